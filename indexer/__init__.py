@@ -1,0 +1,1 @@
+"""Files on disk → passages → one index → answers. The door of the search."""
