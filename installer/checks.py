@@ -1,0 +1,153 @@
+"""`installer test`: every check in order, each with its seconds, and one summary at the end."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from installer.environment import EXPORT_OPTIMUM, EXPORT_TORCH, TEST, Builder, scripts_of
+from installer.failure import ExitCode, Failure
+from installer.pip import python_environment
+from installer.runtime124 import ensure_old_runtime
+
+Run = Callable[[Sequence[str], Mapping[str, str], Path], int]
+EXPORT_MARK = re.compile(r"^(\s*@|pytestmark\s*=.*)pytest\.mark\.export\b", re.MULTILINE)
+ORDINARY = ("-m", "not export")
+NO_TESTS = 5  # pytest's exit code when it collected none
+
+
+@dataclass(frozen=True)
+class Check:
+    """One command whose exit code says whether it passed."""
+
+    name: str
+    command: tuple[str, ...]
+    environment: Mapping[str, str]
+    skips: Mapping[int, str]
+    """Exit codes that mean "could not be tried here", with the reason to print."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one check ended."""
+
+    name: str
+    verdict: str
+    seconds: float
+    reason: str = ""
+
+
+def run_tests(builder: Builder, only: Sequence[str] = (), pytest_arguments: Sequence[str] = ()) -> int:
+    """Set up the test environment, run the checks (or those named in `only`), print the summary; the exit code."""
+    python = builder.ensure(TEST)
+    root = builder.root
+    old_runtime = ensure_old_runtime(builder) if not only or "onnxruntime-1.24" in only else None
+    return run_checks(checks(python, old_runtime, pytest_arguments), root, only)
+
+
+def checks(python: Path, old_runtime: Path | None, pytest_arguments: Sequence[str]) -> list[Check]:
+    """The checks of `installer test`. `old_runtime` is None where the environment already holds ONNX Runtime 1.24."""
+    environment = {**python_environment(), "QT_QPA_PLATFORM": "offscreen"}
+    run = (str(python), "-m")
+    import_linter = str(scripts_of(python.parent.parent) / "lint-imports")
+
+    def check(name: str, *command: str, **more: str) -> Check:
+        return Check(name, command, {**environment, **more}, {})
+
+    found = [
+        check("ruff", *run, "ruff", "check", "."),
+        check("ruff-format", *run, "ruff", "format", "--check", "."),
+        check("mypy", *run, "mypy"),
+        check("lint-imports", import_linter),
+        Check(
+            "wheels",
+            (*run, "installer", "wheels"),
+            environment,
+            {int(ExitCode.NETWORK): "there is no network to ask the package index"},
+        ),
+    ]
+    if old_runtime is not None:
+        found.append(
+            check("onnxruntime-1.24", *run, "pytest", "tests/engines", "-q", *ORDINARY, PYTHONPATH=str(old_runtime)),
+        )
+    # pytest is the last, so that its closing line stands at the end of the output, above the summary.
+    found.append(
+        check("pytest", *run, "pytest", "--cov", "--cov-report=term:skip-covered", *ORDINARY, *pytest_arguments)
+    )
+    return found
+
+
+def run_exports(builder: Builder, pytest_arguments: Sequence[str] = ()) -> int:
+    """Set up both export environments and run the tests marked `export` in each; the exit code.
+
+    Only the files that hold such tests are collected: the others import packages that no export environment has.
+    """
+    pythons = {wanted.folder: builder.ensure(wanted) for wanted in (EXPORT_OPTIMUM, EXPORT_TORCH)}
+    files = export_files(builder.root)
+    if not files:
+        raise Failure(
+            ExitCode.FAILED, "No test is marked `export`.", "Add one, or run python3 -m installer test alone."
+        )
+    environment = {**python_environment(), "HF_HUB_OFFLINE": "1"}
+    found = [
+        Check(
+            f"pytest {folder}",
+            (str(python), "-m", "pytest", "-m", "export", *files, *pytest_arguments),
+            {**environment, "HOMESPUN_EXPORT": folder.removeprefix(".export-")},
+            {},
+        )
+        for folder, python in pythons.items()
+    ]
+    return run_checks(found, builder.root)
+
+
+def export_files(root: Path) -> list[str]:
+    """The test files that hold tests marked `export`, relative to `root`."""
+    return [
+        path.relative_to(root).as_posix()
+        for path in sorted((root / "tests").rglob("test_*.py"))
+        if EXPORT_MARK.search(path.read_text(encoding="utf-8"))
+    ]
+
+
+def run_checks(found: Sequence[Check], root: Path, only: Sequence[str] = (), run: Run | None = None) -> int:
+    """Run `found` in order whatever fails, then print a line for each; 0 when none failed."""
+    unknown = set(only) - {check.name for check in found}
+    if unknown:
+        names = ", ".join(check.name for check in found)
+        raise Failure(ExitCode.USAGE, f"There is no check {', '.join(sorted(unknown))}.", f"The checks are: {names}.")
+    outcomes = []
+    for check in found:
+        if not only or check.name in only:
+            print(f"\n== {check.name}", flush=True)
+            outcomes.append(_outcome(check, root, run or _start))
+    print("\nSummary")
+    for outcome in outcomes:
+        print(f"  {outcome.name:<24} {outcome.verdict:<8} {outcome.seconds:7.1f} s  {outcome.reason}".rstrip())
+    failed = [outcome.name for outcome in outcomes if outcome.verdict == "FAILED"]
+    skipped = sum(outcome.verdict == "skipped" for outcome in outcomes)
+    well = f"{len(outcomes) - skipped} checks passed" + (f", {skipped} skipped." if skipped else ".")
+    print(f"FAILED: {', '.join(failed)}" if failed else well, flush=True)
+    return int(ExitCode.FAILED if failed else ExitCode.OK)
+
+
+def _outcome(check: Check, root: Path, run: Run) -> Outcome:
+    begin = time.monotonic()
+    code = run(check.command, check.environment, root)
+    seconds = time.monotonic() - begin
+    if code == 0:
+        return Outcome(check.name, "passed", seconds)
+    if code in check.skips:
+        return Outcome(check.name, "skipped", seconds, check.skips[code])
+    reason = "it collected no test" if code == NO_TESTS and "pytest" in check.command else f"exit code {code}"
+    return Outcome(check.name, "FAILED", seconds, reason)
+
+
+def _start(command: Sequence[str], environment: Mapping[str, str], root: Path) -> int:
+    sys.stdout.flush()
+    return subprocess.run(command, env=dict(environment), cwd=root, stdin=subprocess.DEVNULL, check=False).returncode
