@@ -1,0 +1,1 @@
+"""Hub format → ONNX → what is shipped, and the gates a file must pass before it is."""
