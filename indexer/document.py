@@ -21,7 +21,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one file may cost. Sizes in bytes unless said."""
+    """What one file may cost. Sizes in bytes unless said.
+
+    `seconds` is a reader's own: one that works through many parts stops there and keeps what it has. The process that
+    runs it has a harder limit (see `indexer.readers`).
+    """
 
     text_chars: int = 2_000_000
     token_chars: int = 64
@@ -34,6 +38,7 @@ class Limits:
     pixels: int = 1_000_000_000
     file_bytes: int = 200_000_000
     memory_bytes: int = 1_000_000_000
+    seconds: float = 6.0
 
 
 @dataclass(frozen=True)

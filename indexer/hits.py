@@ -1,0 +1,112 @@
+"""Ranked files → hits as a person sees them: title, best passage, and why."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from indexer.answer import Hit, Snippet
+from indexer.kinds import Kind
+from indexer.paths import join, shown
+from indexer.query.words import split_name
+from indexer.snippets import Words, densest, matched, one_line, snippet
+
+if TYPE_CHECKING:
+    from indexer.query import Query
+    from indexer.store import FileHit, Store
+
+CLOSE = 0.35
+"""Cosine from which a passage is said to mean something like the query (unrelated sentences lie near 0.1)."""
+
+_LOOKED_THROUGH = 262_144
+"""Characters of a text that are looked through for the words of a query, so that a huge file does not hold up an answer."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for one file: its keyword score (0 = none), cosine (-inf = none), best passage by meaning (-1 = none)."""
+
+    file: FileHit
+    score: float
+    keyword: float
+    meaning: float
+    passage: int
+    named: bool = False
+
+
+class Describer:
+    """Makes hits of one query."""
+
+    def __init__(self, store: Store, query: Query, words: Words) -> None:
+        self._store = store
+        self._query = query
+        self._words = words
+        self._shown: dict[int, tuple[Snippet, tuple[str, ...]]] = {}
+
+    def hit(self, evidence: Evidence, title: str, *, outside: bool) -> Hit:
+        """The hit for one file; files with the same content share the work."""
+        file = evidence.file
+        if file.content not in self._shown:
+            self._shown[file.content] = self._best_passage(evidence)
+        part, in_text = self._shown[file.content]
+        path = join(file.folder, file.name)
+        return Hit(
+            path=path,
+            shown=shown(path),
+            title=one_line(title)[:200] or one_line(stem(file.shown)),
+            kind=Kind(file.kind),
+            modified=datetime.fromtimestamp(file.mtime).astimezone().isoformat(timespec="seconds"),
+            score=round(evidence.score, 4),
+            why=tuple(self._reasons(evidence, title, in_text, outside=outside)),
+            snippet=part,
+            outside=outside,
+        )
+
+    def _best_passage(self, evidence: Evidence) -> tuple[Snippet, tuple[str, ...]]:
+        """The passage that meaning found, or a better one if the words of the query stand together elsewhere."""
+        contents, content = self._store.contents, evidence.file.content
+        if not content:
+            return Snippet(""), ()
+        text = contents.text(content, 0, _LOOKED_THROUGH)
+        all_words = tuple(matched(self._words, text)) if evidence.keyword > 0 else ()
+        span = contents.span(evidence.passage) if evidence.passage >= 0 else None
+        if span:
+            near = text[slice(*span)] if span[1] <= len(text) else contents.text(content, *span)
+            if not evidence.keyword > 0 or densest(self._words, near)[1] + 1 >= densest(self._words, text)[1]:
+                return snippet(self._words, near), all_words
+        return snippet(self._words, text), all_words
+
+    def _reasons(self, evidence: Evidence, title: str, in_text: tuple[str, ...], *, outside: bool) -> list[str]:
+        """Short reasons, the strongest first."""
+        file, query = evidence.file, self._query
+        reasons: list[str] = []
+        if evidence.named:
+            reasons.append("this is its name")
+        name_words = f"{file.shown} {' '.join(split_name(file.shown))}"
+        in_name = [] if evidence.named else matched(self._words, name_words)
+        if in_name:
+            reasons.append(f"name: {', '.join(in_name)}")
+        words = [word for word in dict.fromkeys((*matched(self._words, title), *in_text)) if word not in in_name]
+        if words:
+            reasons.append(f"words: {', '.join(words[:8])}")
+        if evidence.meaning >= CLOSE:
+            reasons.append(f"meaning: {evidence.meaning:.0%} alike")
+        elif not reasons and evidence.passage >= 0:
+            reasons.append("nearest in meaning")
+        if outside:
+            reasons.append("outside your filters")
+            return reasons
+        if query.kinds:
+            reasons.append(f"kind: {file.kind}")
+        if query.after or query.before:
+            reasons.append(f"dated {datetime.fromtimestamp(file.dated).astimezone().date().isoformat()}")
+        if query.folder:
+            reasons.append(f"in {query.folder}")
+        return reasons
+
+
+def stem(name: str) -> str:
+    """A file name without its extension."""
+    return os.path.splitext(name)[0] or name

@@ -1,0 +1,60 @@
+"""Typos: a word that the index doesn't know becomes the nearest one that it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+SHORTEST = 5
+"""Letters: shorter words have too many neighbours."""
+
+SEEN_IN = 3
+"""Files that must hold the word offered, in an index of more than `SMALL` files: rarer ones are often typos themselves."""
+
+SMALL = 500
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Vocabulary(Protocol):
+    """The words of an index."""
+
+    def occurs(self, word: str) -> bool:
+        """Whether the word or its stem is in the index."""
+        ...
+
+    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+        """In how many files each of the words is."""
+        ...
+
+
+def repair(words: Sequence[str], vocabulary: Vocabulary, files: int) -> dict[str, str]:
+    """Word → the word to search instead, for those of `words` (lower case) that the index of `files` files doesn't know.
+
+    One letter added, left out, changed or two neighbours swapped (Damerau 1964: four in five typos); the most frequent
+    candidate wins. Words with digits and words under `SHORTEST` letters are left alone.
+    """
+    least = SEEN_IN if files > SMALL else 1
+    found: dict[str, str] = {}
+    for word in words:
+        if len(word) < SHORTEST or not word.isalpha() or vocabulary.occurs(word):
+            continue
+        known = vocabulary.frequencies(_one_away(word))
+        candidates = [(count, other) for other, count in known.items() if count >= least]
+        if candidates:
+            found[word] = max(candidates, key=lambda pair: (pair[0], pair[1]))[1]
+    return found
+
+
+def _one_away(word: str) -> set[str]:
+    """Every string at one typing error from `word`. About 450 for eight letters."""
+    letters = _LETTERS + "".join(sorted(set(word) - set(_LETTERS)))
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    return {
+        *(left + right[1:] for left, right in cuts if right),
+        *(left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1),
+        *(left + letter + right[1:] for left, right in cuts if right for letter in letters),
+        *(left + letter + right for left, right in cuts for letter in letters),
+    } - {word}

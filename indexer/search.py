@@ -1,0 +1,275 @@
+"""A sentence → hits. Keywords answer first, meaning joins; every hit carries its reasons."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import date, datetime
+from datetime import time as clock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from indexer import rank
+from indexer.answer import Answer
+from indexer.hits import Describer, Evidence
+from indexer.query import parse
+from indexer.repair import repair
+from indexer.snippets import words_to_find
+from indexer.store import Filter, Store
+from indexer.vectors import Vectors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from engines.text import Encoder
+    from indexer.answer import Hit
+    from indexer.query import Query
+    from indexer.store import FileHit
+
+DEPTH = 300
+"""Contents of each list that are fused (search.md §6: 100 lost 0.027 on CACM, more gains nothing)."""
+
+PASSAGES = 1_000
+FEEDBACK = 3
+FEW = 3
+"""Under so many filtered hits, unfiltered ones are shown below: a wrong filter must never hide the file."""
+
+_SECONDS_A_DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Contents, best first, with what speaks for each (same positions in all fields)."""
+
+    contents: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    keyword: NDArray[np.float32]
+    meaning: NDArray[np.float32]
+    passages: NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls,
+        contents: NDArray[np.int64],
+        scores: NDArray[np.float32],
+        keyword: NDArray[np.float32],
+        meaning: NDArray[np.float32] | None = None,
+        passages: NDArray[np.int64] | None = None,
+    ) -> Ranked:
+        """In the order of `scores`; without `meaning` nothing has a vector."""
+        if meaning is None or passages is None:
+            meaning = np.full(len(contents), -np.inf, np.float32)
+            passages = np.full(len(contents), -1, np.int64)
+        best = rank.order(scores)
+        return cls(contents[best], scores[best], keyword[best], meaning[best], passages[best])
+
+
+@dataclass(frozen=True)
+class Options:
+    """The switches of the settings file that change answers."""
+
+    typo_repair: bool = True
+    dense_feedback: bool = True
+    recency: bool = True
+
+
+class Searcher:
+    """Warm search over one index: keeps the vectors and the sentence encoder at hand. Not for sharing between threads."""
+
+    def __init__(
+        self, store: Store, cache: Path | None, encoder: Callable[[], Encoder], options: Options | None = None
+    ) -> None:
+        self._store = store
+        self._cache = cache
+        self._load_encoder = encoder
+        self._encoder: Encoder | None = None
+        self._vectors: Vectors | None = None
+        self._options = options or Options()
+        self._seen = -1
+
+    def search(self, sentence: str, *, limit: int = 20, today: date | None = None) -> Answer:
+        """The complete answer to a sentence: at most `limit` hits, one a file, best first."""
+        *_, answer = self._stages(sentence, limit, today, complete_only=True)
+        return answer
+
+    def stages(self, sentence: str, *, limit: int = 20, today: date | None = None) -> Iterator[Answer]:
+        """The answer by keywords, then the complete one. `took_ms` of each counts from the call."""
+        return self._stages(sentence, limit, today, complete_only=False)
+
+    def _stages(self, sentence: str, limit: int, today: date | None, *, complete_only: bool) -> Iterator[Answer]:
+        started = time.perf_counter()
+        query = parse(sentence, today=today or datetime.now().astimezone().date(), is_folder=self._store.ask.is_folder)
+        query, repaired = self._repaired(query)
+
+        def answer(vector: NDArray[np.float32] | None) -> Answer:
+            hits = tuple(self._hits(query, vector, limit))
+            took = (time.perf_counter() - started) * 1000
+            return Answer(sentence, query.as_dict(), hits, round(took, 2), repaired, self._store.unfinished())
+
+        meaning = self._ready()
+        if not (meaning and complete_only):
+            yield answer(None)
+        if meaning:
+            yield answer(self._vector_of(query))
+
+    # the parts of a query
+
+    def _repaired(self, query: Query) -> tuple[Query, dict[str, str]]:
+        if not self._options.typo_repair or not query.words:
+            return query, {}
+        ask = self._store.ask
+        fixed = repair(query.words, ask, ask.total("content"))
+        return (query.with_words(fixed), fixed) if fixed else (query, {})
+
+    def _vector_of(self, query: Query) -> NDArray[np.float32] | None:
+        meant = " ".join((query.text, *query.phrases)).strip()
+        if not meant:
+            return None
+        if self._encoder is None:
+            self._encoder = self._load_encoder()
+        return self._encoder.encode_one(meant)
+
+    def _ready(self) -> bool:
+        """Bring the vectors up to what the store holds; whether there are any."""
+        version = self._store.version()
+        if self._vectors is None:
+            if self._store.vectors.quantizer is None:
+                return False
+            self._vectors = Vectors.open(self._cache, self._store.vectors)
+        elif version != self._seen:
+            self._vectors.refresh()
+        self._seen = version
+        return len(self._vectors) > 0
+
+    # ranking
+
+    def _rank(self, query: Query, vector: NDArray[np.float32] | None, where: Filter | None) -> Ranked:
+        """Both lists fused."""
+        ask = self._store.ask
+        found = ask.keywords(query.words, phrases=query.phrases, excluded=query.excluded, where=where, limit=DEPTH)
+        if vector is None or self._vectors is None:
+            return Ranked.of(found.contents, found.scores, found.scores)
+        near = self._vectors.search(vector, k=PASSAGES, contents=self._allowed(query, where))
+        _, first = np.unique(near.contents, return_index=True)
+        nearest = near.contents[np.sort(first)][:DEPTH]
+        contents = np.concatenate((found.contents, nearest[~np.isin(nearest, found.contents)]))
+        if not len(contents):
+            return Ranked.of(found.contents, found.scores, found.scores)
+        keyword = np.zeros(len(contents), np.float32)
+        keyword[: len(found.scores)] = found.scores
+        meaning, passages = self._vectors.best_of(vector, contents)
+        scores = rank.fuse(keyword, meaning)
+        if self._options.dense_feedback:
+            best = rank.order(scores)[:FEEDBACK]
+            near_best = self._vectors.vectors_of(passages[best], contents[best])
+            moved = rank.feedback(vector, near_best)
+            scores = rank.fuse(keyword, self._vectors.best_of(moved, contents)[0])
+        return Ranked.of(contents, scores, keyword, meaning, passages)
+
+    def _allowed(self, query: Query, where: Filter | None) -> NDArray[np.int64] | None:
+        """The contents that meaning may find, sorted; None for all."""
+        ask = self._store.ask
+        allowed = ask.passing(where) if where else None
+        if query.phrases:
+            holding = ask.holding(query.phrases)
+            allowed = holding if allowed is None else np.intersect1d(allowed, holding)
+        if query.excluded:
+            allowed = ask.without(query.excluded, ask.passing(Filter()) if allowed is None else allowed)
+        return allowed
+
+    # hits
+
+    def _hits(self, query: Query, vector: NDArray[np.float32] | None, limit: int) -> Iterator[Hit]:
+        """The filtered hits, then unfiltered ones if those are few."""
+        describer = Describer(self._store, query, words_to_find(query.words, query.phrases))
+        where = filter_of(query)
+        evidence = self._evidence(query, vector, where, limit)
+        yield from self._described(describer, evidence, outside=False)
+        if where is None or len(evidence) >= FEW or limit <= len(evidence):
+            return
+        seen = {one.file.id for one in evidence}
+        free = query.without_filters()
+        more = [one for one in self._evidence(free, vector, None, limit) if one.file.id not in seen]
+        yield from self._described(describer, more[: limit - len(evidence)], outside=True)
+
+    def _described(self, describer: Describer, evidence: list[Evidence], *, outside: bool) -> Iterator[Hit]:
+        titles = self._store.ask.titles([one.file.content for one in evidence])
+        for one in evidence:
+            yield describer.hit(one, titles.get(one.file.content, ""), outside=outside)
+
+    def _evidence(
+        self, query: Query, vector: NDArray[np.float32] | None, where: Filter | None, limit: int
+    ) -> list[Evidence]:
+        """The files that answer, best first: those of that very name, then the ranked, then names not read yet."""
+        ask = self._store.ask
+        if not query.words and not query.phrases:
+            newest = ask.newest(where, limit) if where else []
+            return [Evidence(file, 0.0, 0.0, -np.inf, -1) for file in newest]
+        ranked = self._rank(query, vector, where)
+        top = slice(0, limit + FEW)
+        files: dict[int, list[FileHit]] = {}
+        for file in ask.files(ranked.contents[top].tolist(), where):
+            if file.passes:
+                files.setdefault(file.content, []).append(file)
+        bonus = self._recency(ranked.contents[top], files)
+        scored: list[Evidence] = []
+        for place in rank.order(ranked.scores[top] + bonus):
+            content = int(ranked.contents[place])
+            score = float(ranked.scores[place] + bonus[place])
+            facts = (float(ranked.keyword[place]), float(ranked.meaning[place]), int(ranked.passages[place]))
+            scored += [Evidence(file, score, *facts) for file in files.get(content, ())]
+        return self._with_names(query, scored, where)[:limit]
+
+    def _recency(self, contents: NDArray[np.int64], files: dict[int, list[FileHit]]) -> NDArray[np.float32]:
+        if not self._options.recency:
+            return np.zeros(len(contents), np.float32)
+        newest = [max((file.mtime for file in files.get(int(content), ())), default=0) for content in contents]
+        return rank.recency(((time.time() - np.array(newest, np.float64)) / _SECONDS_A_DAY).astype(np.float32))
+
+    def _with_names(self, query: Query, scored: list[Evidence], where: Filter | None) -> list[Evidence]:
+        """A file whose name is the query comes first; names that wait to be read come last."""
+        ask = self._store.ask
+        known = {one.file.id: one for one in scored}
+
+        def add(files: list[FileHit], *, named: bool) -> list[Evidence]:
+            inside = set(ask.passing_files([file.id for file in files], where)) if where else None
+            kept = [file for file in files if inside is None or file.id in inside]
+            return [_named(known.get(file.id), file, named=named) for file in kept]
+
+        exact = add(ask.named(query.sentence.strip()), named=True)
+        first = {one.file.id for one in exact}
+        rest = [one for one in scored if one.file.id not in first]
+        waiting = [
+            one for one in add(ask.name_parts(query.words, waiting=True), named=False) if one.file.id not in first
+        ]
+        return exact + rest + waiting
+
+
+def _named(known: Evidence | None, file: FileHit, *, named: bool) -> Evidence:
+    """The evidence for a file found by its name, with what else speaks for it."""
+    if known is None:
+        return Evidence(file, 0.0, 0.0, -np.inf, -1, named)
+    return Evidence(file, known.score, known.keyword, known.meaning, known.passage, named)
+
+
+def filter_of(query: Query) -> Filter | None:
+    """The store's filter for a query; None when it has none."""
+
+    def midnight(day: date | None) -> int | None:
+        return None if day is None else int(datetime.combine(day, clock.min).astimezone().timestamp())
+
+    globs = tuple(glob for glob in (query.name, f"*.{query.extension}" if query.extension else None) if glob)
+    made = Filter(
+        kinds=tuple(sorted(query.kind_filter or ())),
+        after=midnight(query.after),
+        before=midnight(query.before),
+        folder=query.folder,
+        globs=globs,
+        size_min=query.size_min,
+        size_max=query.size_max,
+    )
+    return None if made == Filter() else made

@@ -1,0 +1,274 @@
+"""Questions to the store: keyword scores, filters, names, and the rows of hits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from indexer.passages import spread
+from indexer.store.schema import SEGMENT_BITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import apsw
+    from numpy.typing import NDArray
+
+WEIGHTS = (4.0, 4.0, 1.0, 1.0)
+"""BM25 weights of name, lead, body, folder (search.md §6: 4, 4, 1 for the first three)."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a file must be: one of `kinds`; `dated` in [after, before) seconds; in a folder of that name; so named; so large."""
+
+    kinds: tuple[str, ...] = ()
+    after: int | None = None
+    before: int | None = None
+    folder: str | None = None
+    globs: tuple[str, ...] = ()
+    size_min: int | None = None
+    size_max: int | None = None
+
+    def where(self) -> tuple[str, list[object]]:
+        """The condition over `file` and `folder`, and its values."""
+        parts: list[str] = []
+        values: list[object] = []
+
+        def add(part: str, *given: object) -> None:
+            parts.append(part)
+            values.extend(given)
+
+        if self.kinds:
+            add(f"kind IN ({', '.join('?' * len(self.kinds))})", *self.kinds)
+        if self.after is not None:
+            add("dated >= ?", self.after)
+        if self.before is not None:
+            add("dated < ?", self.before)
+        if self.folder is not None:
+            add(_IN_FOLDER, _folder_pattern(self.folder))
+        if self.globs:
+            add(f"({' OR '.join(['lower(file.shown) GLOB ?'] * len(self.globs))})", *map(str.lower, self.globs))
+        if self.size_min is not None:
+            add("size >= ?", self.size_min)
+        if self.size_max is not None:
+            add("size <= ?", self.size_max)
+        return " AND ".join(parts) or "1", values
+
+
+_IN_FOLDER = r"'/' || lower(replace(folder.shown, '\', '/')) || '/' LIKE ? ESCAPE '!'"
+
+
+def _folder_pattern(name: str) -> str:
+    plain = name.lower().replace("\\", "/").strip("/")
+    for sign in "!%_":
+        plain = plain.replace(sign, f"!{sign}")
+    return f"%/{plain}/%"
+
+
+class FileHit(NamedTuple):
+    """A file as a hit shows it. `dated` and `mtime` in seconds since 1970."""
+
+    id: int
+    content: int
+    folder: bytes
+    name: bytes
+    shown: str
+    kind: str
+    size: int
+    mtime: int
+    dated: int
+    passes: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """Contents with their keyword scores, best first."""
+
+    contents: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    scores: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
+
+
+def quoted(word: str) -> str:
+    """A person's word as an FTS5 string: never syntax; signs of Chinese, Japanese and Korean become a phrase."""
+    return '"' + " ".join(spread(word).split()).replace('"', '""') + '"'
+
+
+class Ask:
+    """Reads only. Each method is one short transaction, so that writers are never held up."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._sql = connection
+
+    def keywords(
+        self,
+        words: Sequence[str],
+        *,
+        phrases: Sequence[str] = (),
+        excluded: Sequence[str] = (),
+        where: Filter | None = None,
+        limit: int = 300,
+    ) -> Found:
+        """Contents that hold any of `words` and all of `phrases`, none of `excluded`, with BM25 (Robertson 1994) scores.
+
+        FTS5's own k1 = 1.2 and b = 0.75; `where` filters before ranking.
+        """
+        clauses = [" OR ".join(quoted(word) for word in words)] if words else []
+        clauses += [quoted(phrase) for phrase in phrases]
+        if not clauses:
+            return Found()
+        match = " AND ".join(f"({clause})" for clause in clauses)
+        if excluded:
+            match = f"({match}) NOT ({' OR '.join(quoted(word) for word in excluded)})"
+        condition, values = "", []
+        if where is not None:
+            inner, values = where.where()
+            condition = (
+                f" AND rowid >> {SEGMENT_BITS} IN (SELECT content FROM file JOIN folder ON folder.id = folder"
+                f" WHERE {inner})"
+            )
+        rows = self._sql.execute(
+            f"SELECT rowid >> {SEGMENT_BITS}, bm25(fts, ?, ?, ?, ?) AS score FROM fts WHERE fts MATCH ?{condition}"
+            " ORDER BY score LIMIT ?",
+            (*WEIGHTS, match, *values, limit),
+        ).fetchall()
+        if not rows:
+            return Found()
+        contents = np.array([row[0] for row in rows], np.int64)
+        _, first = np.unique(contents, return_index=True)  # a long text has several rows: the best one counts
+        first.sort()
+        return Found(contents[first], -np.array([row[1] for row in rows], np.float32)[first])
+
+    def passing(self, where: Filter) -> NDArray[np.int64]:
+        """The contents of the files that pass, sorted, each once."""
+        inner, values = where.where()
+        rows = self._sql.execute(
+            f"SELECT DISTINCT content FROM file JOIN folder ON folder.id = folder WHERE content > 0 AND {inner}", values
+        ).fetchall()
+        return np.sort(np.array([row[0] for row in rows], np.int64))
+
+    def without(self, excluded: Sequence[str], contents: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Those of `contents` that hold none of the excluded words and phrases."""
+        match = " OR ".join(quoted(word) for word in excluded)
+        rows = self._sql.execute(f"SELECT DISTINCT rowid >> {SEGMENT_BITS} FROM fts WHERE fts MATCH ?", (match,))
+        return contents[~np.isin(contents, np.array([row[0] for row in rows], np.int64))]
+
+    def holding(self, phrases: Sequence[str]) -> NDArray[np.int64]:
+        """The contents that hold all of the phrases, sorted."""
+        match = " AND ".join(quoted(phrase) for phrase in phrases)
+        rows = self._sql.execute(f"SELECT DISTINCT rowid >> {SEGMENT_BITS} FROM fts WHERE fts MATCH ?", (match,))
+        return np.sort(np.array([row[0] for row in rows], np.int64))
+
+    def newest(self, where: Filter, limit: int) -> list[FileHit]:
+        """The newest files that pass."""
+        inner, values = where.where()
+        return self._hits(f"{inner} ORDER BY dated DESC, file.id LIMIT ?", [*values, limit], "1", [])
+
+    def files(self, contents: Iterable[int], where: Filter | None = None) -> list[FileHit]:
+        """All files of `contents`; `passes` tells those that `where` lets through."""
+        wanted = list(contents)
+        inner, values = where.where() if where else ("1", [])
+        return self._hits(f"content IN ({', '.join('?' * len(wanted))})", wanted, inner, values)
+
+    def named(self, name: str, limit: int = 20) -> list[FileHit]:
+        """The files whose whole name, or name without its extension, is `name`, whatever the case."""
+        if not name.isprintable():
+            return []
+        return self._hits(
+            "file.shown = ?1 COLLATE NOCASE OR (file.shown > ?1 || '.' COLLATE NOCASE AND file.shown < ?1 || '/'"
+            " COLLATE NOCASE AND instr(substr(file.shown, length(?1) + 2), '.') = 0) LIMIT ?2",
+            [name, limit],
+            "1",
+            [],
+        )
+
+    def name_parts(self, words: Sequence[str], *, waiting: bool, limit: int = 50) -> list[FileHit]:
+        """The files whose name holds every one of `words` (three letters or more), newest first.
+
+        With `waiting`, only those whose contents were not read yet.
+        """
+        parts = [word.lower() for word in words if len(word) >= 3]
+        if not parts:
+            return []
+        grams = {part[at : at + 3] for part in parts for at in range(len(part) - 2)}
+        match = " AND ".join(quoted_gram(gram) for gram in sorted(grams))
+        inner = " AND ".join(["instr(lower(file.shown), ?)"] * len(parts))
+        state = " AND content IS NULL" if waiting else ""
+        return self._hits(
+            f"file.id IN (SELECT rowid FROM names WHERE names MATCH ?) AND {inner}{state} ORDER BY dated DESC LIMIT ?",
+            [match, *parts, limit],
+            "1",
+            [],
+        )
+
+    def _hits(self, condition: str, values: list[object] | list[int], passes: str, more: list[object]) -> list[FileHit]:
+        select = (
+            "SELECT file.id, coalesce(content, 0), folder.path, name, file.shown, kind, size, mtime_ns / 1000000000,"
+            f" dated, ({passes}) FROM file JOIN folder ON folder.id = folder WHERE {condition}"
+        )
+        return [FileHit(*row[:-1], bool(row[-1])) for row in self._sql.execute(select, (*more, *values))]
+
+    def titles(self, contents: Sequence[int]) -> dict[int, str]:
+        """content → the title that its reader found."""
+        query = f"SELECT id, title FROM content WHERE id IN ({', '.join('?' * len(contents))})"
+        return dict(self._sql.execute(query, contents).fetchall())
+
+    def passing_files(self, files: Sequence[int], where: Filter) -> list[int]:
+        """Those of `files` that pass."""
+        inner, values = where.where()
+        query = (
+            "SELECT file.id FROM file JOIN folder ON folder.id = folder"
+            f" WHERE file.id IN ({', '.join('?' * len(files))}) AND {inner}"
+        )
+        return [row[0] for row in self._sql.execute(query, (*files, *values))]
+
+    def is_folder(self, name: str) -> bool:
+        """Whether the index has a folder of this name (whatever the case), at any depth."""
+        return bool(
+            self._sql.execute(f"SELECT 1 FROM folder WHERE {_IN_FOLDER} LIMIT 1", (_folder_pattern(name),)).fetchall()
+        )
+
+    # words
+
+    def occurs(self, word: str) -> bool:
+        """Whether the word, or a word of the same stem, is anywhere in the index."""
+        return bool(self._sql.execute("SELECT 1 FROM fts WHERE fts MATCH ? LIMIT 1", (quoted(word),)).fetchall())
+
+    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+        """In how many contents each of `words` occurs (unstemmed); words that don't occur are left out."""
+        wanted = list(words)
+        found: dict[str, int] = {}
+        for at in range(0, len(wanted), 500):
+            part = wanted[at : at + 500]
+            rows = self._sql.execute(
+                f"SELECT text, files FROM word WHERE text IN ({', '.join('?' * len(part))})", part
+            ).fetchall()
+            found.update(rows)
+        return found
+
+    # counts
+
+    def total(self, what: str) -> int:
+        """How many "file", "content" or "passage" rows there are."""
+        if what not in ("file", "content", "passage"):
+            raise ValueError(what)
+        [(number,)] = self._sql.execute(f"SELECT count(*) FROM {what}").fetchall()
+        return int(number)
+
+    def text_bytes(self) -> int:
+        """Characters of all texts in the index, which is about their bytes."""
+        [(number,)] = self._sql.execute("SELECT coalesce(sum(chars), 0) FROM content").fetchall()
+        return int(number)
+
+    def counts(self, column: str) -> dict[str, int]:
+        """Files by "state" or "kind"."""
+        if column not in ("state", "kind"):
+            raise ValueError(column)
+        return dict(self._sql.execute(f"SELECT {column}, count(*) FROM file GROUP BY 1 ORDER BY 2 DESC").fetchall())
+
+
+def quoted_gram(gram: str) -> str:
+    """Three letters as an FTS5 string for the trigram table."""
+    return '"' + gram.replace('"', '""') + '"'
