@@ -1,0 +1,53 @@
+"""Which installed package owns the folder `onnxruntime`: two that do overwrite each other without a word from pip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import metadata
+
+from engines.runtime.contract import CPU, Reason, Refusal
+from homespun.errors import Damaged, NotFound
+
+REPAIR = "Run `python3 -m installer setup` to put the right one back."
+
+FAMILY = re.compile(r"^(onnxruntime|ort)\b")
+
+
+def owners(installed: Iterable[metadata.Distribution]) -> tuple[str, ...]:
+    """Names of the distributions among `installed` whose files include `onnxruntime/__init__.py`, in order.
+
+    Plug-in providers of the same family (`onnxruntime-qnn`) have a folder of their own and do not count.
+    """
+    found = set()
+    for distribution in installed:
+        name = distribution.name or ""
+        record = distribution.read_text("RECORD") if FAMILY.match(name.lower()) else None
+        if record and re.search(r"^onnxruntime/__init__\.py,", record, re.MULTILINE):
+            found.add(f"{name} {distribution.version}")
+    return tuple(sorted(found))
+
+
+@cache
+def installed_owners() -> tuple[str, ...]:
+    """`owners` of this Python's packages, looked up once a process (2 ms). Empty in a frozen app, which has no records."""
+    return owners(metadata.distributions())
+
+
+def two_runtimes(names: tuple[str, ...]) -> Refusal | None:
+    """The refusal of every device but the CPU when more than one package owns the folder."""
+    if len(names) < 2:
+        return None
+    return Refusal(
+        CPU, Reason.TWO_RUNTIMES, f"Two runtimes are installed over each other: {', '.join(names)}. {REPAIR}"
+    )
+
+
+def import_failed(names: tuple[str, ...], error: ImportError | AttributeError) -> Damaged | NotFound:
+    """What to tell a person when ONNX Runtime can't be imported."""
+    if len(names) > 1:
+        return Damaged(f"Two runtimes are installed over each other: {', '.join(names)}.", REPAIR)
+    if not names and isinstance(error, ModuleNotFoundError):
+        return NotFound("ONNX Runtime is not installed.", REPAIR)
+    return Damaged(f"ONNX Runtime can't be loaded: {error}.", REPAIR)
