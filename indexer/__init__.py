@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from indexer.answer import Answer
     from indexer.index import Index
     from indexer.report import RunReport
-    from indexer.search import Searcher
+    from indexer.find import Searcher
 
 __all__ = ["Stage", "open_index", "run", "search", "searcher", "watch"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from indexer.answer import Hit, Snippet
@@ -57,7 +57,7 @@ class Describer:
             shown=shown(path),
             title=one_line(title)[:200] or one_line(stem(file.shown)),
             kind=Kind(file.kind),
-            modified=datetime.fromtimestamp(file.mtime).astimezone().isoformat(timespec="seconds"),
+            modified=_local(file.mtime).isoformat(timespec="seconds"),
             score=round(evidence.score, 4),
             why=tuple(self._reasons(evidence, title, in_text, outside=outside)),
             snippet=part,
@@ -93,6 +93,8 @@ class Describer:
             reasons.append(f"words: {', '.join(words[:8])}")
         if evidence.meaning >= CLOSE:
             reasons.append(f"meaning: {evidence.meaning:.0%} alike")
+        elif not reasons and evidence.keyword > 0:
+            reasons.append("words of the same stem")
         elif not reasons and evidence.passage >= 0:
             reasons.append("nearest in meaning")
         if outside:
@@ -101,10 +103,18 @@ class Describer:
         if query.kinds:
             reasons.append(f"kind: {file.kind}")
         if query.after or query.before:
-            reasons.append(f"dated {datetime.fromtimestamp(file.dated).astimezone().date().isoformat()}")
+            reasons.append(f"dated {_local(file.dated).date().isoformat()}")
         if query.folder:
             reasons.append(f"in {query.folder}")
         return reasons
+
+
+def _local(seconds: int) -> datetime:
+    """A moment in local time; in UTC where the system's clock does not reach that far (Windows: before 1970)."""
+    try:
+        return datetime.fromtimestamp(seconds).astimezone()
+    except (OSError, OverflowError, ValueError):
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
 
 
 def stem(name: str) -> str:

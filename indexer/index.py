@@ -18,7 +18,7 @@ from indexer.paths import SEPARATOR, absolute, join, shown
 from indexer.report import Forgotten, Problem, RootStatus, RunReport, Stage, Status, Why
 from indexer.roots import check_new_root, root_state
 from indexer.scan import root_of_row, scan
-from indexer.search import Options, Searcher
+from indexer.find import Options, Searcher
 from indexer.store import Store
 from indexer.vectors import Vectors
 from indexer.walk import Found, look
@@ -121,7 +121,7 @@ class Index:
         count = self.store.files.count_in(row.id)
         with self._turn():
             with self.store.transaction():
-                self.store.contents.orphan(self.store.files.drop_root(row.id), int(time.time()))
+                stages.let_go(self.store, self.store.files.drop_root(row.id), int(time.time()))
                 self.store.contents.sweep(int(time.time()), grace=0)
             self._leave_no_trace()
         return count

@@ -13,7 +13,7 @@ from indexer import stages
 from indexer.paths import shown
 from indexer.report import Stage
 from indexer.scan import Scanned, look_again, root_of_row, scan
-from indexer.watch import Changed, Hint, watch
+from indexer.listen import Changed, Hint, watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable

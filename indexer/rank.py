@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MEANING = 0.55
+MEANING = 0.5
 """Weight of meaning against keywords: tuned on CACM and known items, checked on Cranfield (`benchmarks search`)."""
 
 RRF_K = 60
@@ -36,11 +36,13 @@ def fuse(keyword: NDArray[np.float32], meaning: NDArray[np.float32], *, weight: 
     if not has_word.any():
         return np.where(has_vector, meaning, -1).astype(np.float32)
     if has_word.sum() < SHORT or has_vector.sum() < SHORT:
-        by_rank = (1 - weight) * _reciprocal(keyword, has_word) + weight * _reciprocal(meaning, has_vector)
-        return (by_rank * RRF_K).astype(np.float32)
-    side = np.zeros_like(meaning)
+        words = _reciprocal(keyword, has_word)
+        side = np.where(has_vector, _reciprocal(meaning, has_vector), words)
+        return (((1 - weight) * words + weight * side) * RRF_K).astype(np.float32)
+    words = zscores(keyword)
+    side = words.copy()
     side[has_vector] = zscores(meaning[has_vector])
-    return ((1 - weight) * zscores(keyword) + weight * side).astype(np.float32)
+    return ((1 - weight) * words + weight * side).astype(np.float32)
 
 
 def _reciprocal(scores: NDArray[np.float32], counts: NDArray[np.bool_]) -> NDArray[np.float32]:
@@ -64,8 +66,9 @@ def feedback(query: NDArray[np.float32], best: NDArray[np.float32], *, keep: flo
     if not len(best):
         return query
     weights = 1 / np.arange(1, len(best) + 1, dtype=np.float32)
-    moved = keep * query + (1 - keep) * (weights / weights.sum()) @ best
-    return (moved / max(float(np.linalg.norm(moved)), 1e-9)).astype(np.float32)
+    moved: NDArray[np.float32] = keep * query + (1 - keep) * (weights / weights.sum()) @ best
+    moved /= max(float(np.linalg.norm(moved)), 1e-9)
+    return moved.astype(np.float32)
 
 
 def recency(ages: NDArray[np.float32], *, half_life: float = 90.0, most: float = 0.05) -> NDArray[np.float32]:

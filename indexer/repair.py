@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 SHORTEST = 5
 """Letters: shorter words have too many neighbours."""
 
+LONGEST = 40
+"""Letters: longer words are not in the vocabulary, and their neighbours would fill the memory."""
+
 SEEN_IN = 3
 """Files that must hold the word offered, in an index of more than `SMALL` files: rarer ones are often typos themselves."""
 
@@ -34,12 +37,12 @@ def repair(words: Sequence[str], vocabulary: Vocabulary, files: int) -> dict[str
     """Word → the word to search instead, for those of `words` (lower case) that the index of `files` files doesn't know.
 
     One letter added, left out, changed or two neighbours swapped (Damerau 1964: four in five typos); the most frequent
-    candidate wins. Words with digits and words under `SHORTEST` letters are left alone.
+    candidate wins. Words with digits, and words under `SHORTEST` or over `LONGEST` letters, are left alone.
     """
     least = SEEN_IN if files > SMALL else 1
     found: dict[str, str] = {}
     for word in words:
-        if len(word) < SHORTEST or not word.isalpha() or vocabulary.occurs(word):
+        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or vocabulary.occurs(word):
             continue
         known = vocabulary.frequencies(_one_away(word))
         candidates = [(count, other) for other, count in known.items() if count >= least]

@@ -13,6 +13,7 @@ from indexer.paths import SEPARATOR, relative, shown
 from indexer.roots import Root, RootAway
 from indexer.stages import let_go
 from indexer.store import Known, NewFile, Store
+from indexer.store.files import storable
 from indexer.walk import Folder, look, walk
 
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ def _compare(folder: Folder, known: dict[bytes, Known], result: Scanned) -> list
     number, rows = known.get(folder.path, Known(0, {}))
     writes: list[tuple[bytes, NewFile]] = []
     where = ""
-    for seen in folder.files:
+    for found in folder.files:
+        seen = found._replace(mtime_ns=storable(found.mtime_ns), inode=storable(found.inode))
         row = rows.pop(seen.name, None)
         if row is not None and row[1:] == seen[1:]:
             result.unchanged += 1

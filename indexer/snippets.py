@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.answer import Snippet
@@ -16,7 +17,7 @@ WIDTH = 240
 _SUFFIX = re.compile(r"(?:ations?|ingly|ings?|edly|ies|ied|ness|ments?|ers?|ed|es|ly|s|e|y)$")
 _LATITUDE = 5
 _WHITE = re.compile(r"\s+")
-_PLAIN_SIGN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_PLAIN_SIGN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MARKS = re.compile("([\u0300-\u036f\u20d0-\u20ff])[\u0300-\u036f\u20d0-\u20ff]{3,}")
 
 
@@ -35,12 +36,13 @@ class Words(NamedTuple):
 def words_to_find(words: Sequence[str], phrases: Sequence[str] = ()) -> Words:
     """The finder for the words and phrases of a query. Stems are cut roughly, as a reader's eye would match them."""
     roots = {root_of(word): word for word in words}
-    parts = [re.escape(phrase.lower()).replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True)]
+    phrases = [phrase for phrase in phrases if phrase.strip()]
+    parts = [re.escape(plain(phrase.lower())).replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True)]
     parts += [
         rf"\b{re.escape(root)}\w{{0,{_LATITUDE}}}\b" if root.isascii() else re.escape(root)
         for root in sorted(roots, key=len, reverse=True)
     ]
-    roots.update({phrase.lower(): phrase for phrase in phrases})
+    roots.update({plain(phrase.lower()): phrase for phrase in phrases})
     return Words(re.compile("|".join(parts), re.IGNORECASE) if parts else None, roots)
 
 
@@ -55,7 +57,7 @@ def matched(words: Words, text: str) -> list[str]:
     """The words of the query that `text` holds, each once, in the order in which they come."""
     if words.pattern is None:
         return []
-    found = (words.roots.get(words.of(match.group()), "") for match in words.pattern.finditer(text))
+    found = (words.roots.get(words.of(match.group()), "") for match in words.pattern.finditer(plain(text)))
     return list(dict.fromkeys(word for word in found if word))
 
 
@@ -63,7 +65,7 @@ def densest(words: Words, text: str, width: int = WIDTH) -> tuple[int, int]:
     """(start of the window of `width` characters that holds most of the query's words, how many); (0, 0) for none."""
     if words.pattern is None:
         return 0, 0
-    hits = [(match.start(), words.of(match.group())) for match in words.pattern.finditer(text)]
+    hits = [(match.start(), words.of(match.group())) for match in words.pattern.finditer(plain(text))]
     best = (0, 0)
     for number, (start, _) in enumerate(hits[:2_000]):
         inside = {root for at, root in hits[number : number + 40] if at < start + width}
@@ -91,8 +93,26 @@ def snippet(words: Words, text: str, width: int = WIDTH) -> Snippet:
     if not line:
         return Snippet("")
     line = ("… " if begin and line else "") + line + (" …" if end < len(text) else "")
-    marks = tuple(match.span() for match in words.pattern.finditer(line)) if words.pattern else ()
+    marks = tuple(match.span() for match in words.pattern.finditer(plain(line))) if words.pattern else ()
     return Snippet(line, marks)
+
+
+class _Plain(dict[int, str]):
+    """Character → the same without its diacritic, as the keyword index has it; made as they come."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        base = unicodedata.normalize("NFD", char)[0]
+        self[code] = base if base.isascii() and char.isalpha() else char
+        return self[code]
+
+
+_plain = _Plain()
+
+
+def plain(text: str) -> str:
+    """`text` without diacritics on its Latin letters, as long as it was, so that places in one are places in the other."""
+    return text if text.isascii() else text.translate(_plain)
 
 
 def one_line(text: str) -> str:

@@ -15,11 +15,12 @@ from indexer.document import Limits, State
 from indexer.hits import stem
 from indexer.kinds import Kind, kind_of
 from indexer.paths import join, shown
+from indexer.query.words import split_name
 from indexer.readers import Readers, versions
 from indexer.report import Stage
 from indexer.snippets import one_line
 from indexer.store import Reading, Settled, Store, Waiting
-from indexer.store.files import folder_words
+from indexer.store.files import folder_words, storable
 from indexer.vectors import Quantizer
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _settle(store: Store, file: Waiting, outcome: Outcome) -> int:
     """Store one outcome; 1 if it is a problem."""
     now = int(time.time())
     if outcome.gone:
-        store.contents.orphan(store.files.remove([file.id]), now)
+        let_go(store, store.files.remove([file.id]), now)
         return 0
     document = outcome.document
     reading = Reading(outcome.hash, document, outcome.reader, outcome.version, outcome.size, outcome.mtime_ns // 10**9)
@@ -105,8 +106,8 @@ def _settle(store: Store, file: Waiting, outcome: Outcome) -> int:
             content=content,
             dated=_dated(document.kind, document.facts.get("created", ""), outcome.mtime_ns // 10**9),
             size=outcome.size,
-            mtime_ns=outcome.mtime_ns,
-            inode=outcome.inode,
+            mtime_ns=storable(outcome.mtime_ns),
+            inode=storable(outcome.inode),
         )
     )
     if before != content:
@@ -178,5 +179,12 @@ def embed(store: Store, encoder: Encoder, progress: Progress, *, until: Stage, m
 def _embedded_text(store: Store, passage: ToEmbed) -> str:
     """A passage with its title, or its file's name, in front: each has to stand for itself (search.md §6)."""
     text = store.contents.text(passage.content, passage.start, passage.stop)
-    title = one_line(passage.title)[:120] or stem(passage.name).replace("_", " ").replace("-", " ")
-    return f"{title}. {text}" if not text.lstrip().startswith(title) else text
+    name = " ".join(split_name(stem(passage.name)))
+    title = one_line(passage.title)[:120]
+    said = "" if text.lstrip().startswith(title) else title
+    return ". ".join(part for part in (name if _says_something(name) else "", said, text) if part)
+
+
+def _says_something(name: str) -> bool:
+    """Whether a file's name is worth reading: 2024-03-15 and IMG 1234 are not."""
+    return sum(map(str.isalpha, name)) > 2

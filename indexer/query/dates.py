@@ -68,6 +68,12 @@ class Dates:
         span = self.latest(in_year)
         return span and When(j, span, Need.MARKED, in_year, day=True, article=True)
 
+    def short_year(self, i: int) -> When | None:
+        """'99."""
+        short = _SHORT_YEAR.fullmatch(self.keys[i])
+        span = short and year_of(full_year(int(short[1])))
+        return When(i + 1, span, Need.PREPOSITION, files_too=True) if span else None
+
     def year_at(self, j: int) -> tuple[int, int] | None:
         """The year that the words from `j` name ("2024", "of 2024", "'24", "last year"), and where they end."""
         if self.keys[j] in v.OF:

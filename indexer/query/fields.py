@@ -40,7 +40,7 @@ class Filters:
     def take_kind(self, named: Named, start: int, end: int) -> None:
         """Only these kinds."""
         self.kinds += [label for label in named.labels if label not in self.kinds]
-        if named.nouns:
+        if named.nouns and not named.extension:
             self.passes = named.passes if self.passes is None else self.passes | named.passes
         self.extension = named.extension or self.extension
         label = f".{named.extension}" if named.extension else " or ".join(named.labels)

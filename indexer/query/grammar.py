@@ -26,7 +26,7 @@ OLDEST_FILES = 1990  # "europe since 1945" is no filter
 OLDEST_FROM = 1970  # "letter from 1987" may be
 _LONGEST_FOLDER = 4
 _MOST_BEFORE_KIND = 6
-_DECADE_DAYS = 1_000
+_ERA = 1_000  # days: a longer time than that is a style
 
 
 def _titles() -> dict[str, list[tuple[str, ...]]]:
@@ -112,6 +112,7 @@ class Grammar:
         self._leave_out_kinds()
 
     def _find_candidates(self) -> None:
+        commas = frozenset(i for i, token in enumerate(self.tokens) if token.closed and token.text.endswith(","))
         periods = Periods(Times(self.keys, self.today, self._week_start))
         sizes = Sizes(self.keys)
         i = 0
@@ -121,7 +122,7 @@ class Grammar:
                 continue
             size = sizes.at(i)
             period = None if size else periods.at(i)
-            named = None if size or period else named_at(self.keys, i)
+            named = None if size or period else named_at(self.keys, i, commas)
             if size:
                 self.sizes[i] = size
             if period and self._unowned(period):
@@ -215,6 +216,8 @@ class Grammar:
             return first or named.many
         if key in noun.many_before:
             return named.many
+        if key.endswith("ed") and j + 1 in self.periods:  # "documents signed in March"
+            return first or named.many
         if key in v.FILE_VERBS:
             return (first or named.many) and (j + 1 in self.periods or self.keys[j + 1] in ("by", "in", "at", "with"))
         if first and self._content(j) and self.keys[j + 1] in v.FILE_VERBS:  # "the pdf Anna sent me"
@@ -238,7 +241,8 @@ class Grammar:
         if self.named or self.filters.kinds:
             return
         for named in self.nouns.values():
-            if self._may_ask(named) and self._asks(named, sure=sure):
+            free = not any(self.used[named.start : named.end])
+            if free and self._may_ask(named) and self._asks(named, sure=sure):
                 self.named = named
                 self._use(named.start, named.end)
                 self.filters.take_kind(named, *self._characters(named.start, named.end))
@@ -266,12 +270,19 @@ class Grammar:
             return before_kind and period.need <= Need.MARKED
         if period.need is Need.NOTHING and not period.preposition:
             return not self._versioned(i)
-        if not self._right_side(period, files=files):
+        if not self._right_side(period, files=files) or self._goes_on(j):
             return False
         return self._left_side(period, files=files)
 
+    def _goes_on(self, j: int) -> bool:
+        """Whether a list of times goes on at token `j` ("2019, 2021 and 2023")."""
+        if j >= self.count or not self.tokens[j - 1].closed:
+            return False
+        key = self.keys[j]
+        return key in v.MONTHS or (len(key) == 4 and key.isdecimal())
+
     def _versioned(self, i: int) -> bool:
-        return i > 0 and self.keys[i - 1] in ("version", "v", "release", "build")
+        return i > 0 and self.keys[i - 1] in v.VERSIONS
 
     def _right_side(self, period: Period, *, files: bool) -> bool:
         if files and period.preposition and period.need <= Need.MARKED and not period.weak:
@@ -292,7 +303,7 @@ class Grammar:
             return self._something_before(i) and self._content(i - 1)
         if not self._something_before(i):
             return period.need <= Need.MARKED and not period.weak and i == self.head
-        if period.weak and self._doubtful(period, files=files):
+        if self.keys[i - 1] in v.SET_IN or (period.weak and self._doubtful(period, files=files)):
             return False
         return self._content(i - 1) or back_over(self.keys, i) < i
 
@@ -311,7 +322,7 @@ class Grammar:
             return False
         if not after and before and (before - self.today).days > 1:
             return False
-        if after and before and self._plays() and (before - after).days > _DECADE_DAYS:
+        if after and before and self._plays() and (before - after).days > _ERA:
             return False  # "songs from the 80s" are of that style, whenever they were saved
         oldest = OLDEST_FROM if period.preposition == "from" else OLDEST_FILES
         if files:
@@ -326,10 +337,11 @@ class Grammar:
         for size in self.sizes.values():
             if not self._ends(size.end):
                 continue
-            files = self._for_files(size.start) if size.firm else self._files_before(size.start)
-            if files or (size.firm and (size.start == 0 or self._content(size.start - 1))):
-                self.filters.take_size(size.least, size.most, *self._characters(size.start, size.end))
-                self._use(size.start, size.end)
+            start = size.start - (self.keys[size.start - 1] in v.OF_SIZE if size.start else 0)
+            files = self._for_files(start) if size.firm else self._files_before(start)
+            if files or (size.firm and (start == 0 or self._content(start - 1))):
+                self.filters.take_size(size.least, size.most, *self._characters(start, size.end))
+                self._use(start, size.end)
 
     def _take_folders(self) -> None:
         if self.filters.folder is not None:
@@ -347,14 +359,14 @@ class Grammar:
         article = self.keys[i + 1] in v.ARTICLES
         j = i + 1 + article
         for end in range(min(j + _LONGEST_FOLDER, self.count), j, -1):
-            if any(self.used[k] for k in range(j, end)):
+            if any(self.used[k] for k in range(j, end)) or not self.tokens[end - 1].core[-1].isalnum():
                 continue
             folder_word = end < self.count and self.keys[end] in v.FOLDER_WORDS
             if not self._ends(end + folder_word):
                 continue
             start, stop = self.tokens[j].start, self.tokens[end - 1].start
             name = self.filters.sentence[start:stop] + self.tokens[end - 1].core
-            name = name.strip("'\"“”")
+            name = name.strip("'\"“” ")
             if (folder_word or self._reads_as_place(i, j, end, article=article)) and self.is_folder(name):
                 return Place(i, end + folder_word, name)
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from indexer.kinds import Kind, kind_of
@@ -47,17 +47,23 @@ def _forms() -> dict[tuple[str, ...], tuple[KindNoun, bool]]:
 
 _FORMS = _forms()
 _FIRST = frozenset(form[0] for form in _FORMS)
-_BY_LABEL = {noun.labels[0]: noun for noun in reversed(v.KIND_NOUNS)}
+_BY_LABEL = {noun.labels[0]: noun for noun in reversed(v.KIND_NOUNS) if len(noun.labels) == 1}
 
 
-def named_at(keys: Sequence[str], i: int) -> Named | None:
-    """The nouns for files that begin with the word `i`, or None; nouns joined by "and", "or" count as one."""
+def named_at(keys: Sequence[str], i: int, commas: Collection[int] = ()) -> Named | None:
+    """The nouns for files that begin with the word `i`, or None.
+
+    Nouns joined by "and", "or", or a comma (after the words `commas`) count as one.
+    """
     first = _one(keys, i)
     if first is None:
         return None
     found = first
-    while found.end + 1 < len(keys) and keys[found.end] in v.AND:
-        other = _one(keys, found.end + 1)
+    while found.end < len(keys):
+        joined = keys[found.end] in v.AND
+        if not joined and found.end - 1 not in commas:
+            break
+        other = _one(keys, found.end + joined) if found.end + joined < len(keys) else None
         if other is None:
             break
         found = Named(i, other.end, (*found.nouns, *other.nouns), other.many)
@@ -65,17 +71,24 @@ def named_at(keys: Sequence[str], i: int) -> Named | None:
 
 
 def _one(keys: Sequence[str], i: int) -> Named | None:
-    if keys[i] in _FIRST:
-        for count in range(_LONGEST, 0, -1):
-            words = tuple(keys[i : i + count])
-            form = _FORMS.get(words)
-            if form:
-                return Named(i, i + len(words), (form[0],), form[1])
+    form = _form(keys, i) if keys[i] in _FIRST else None
+    if form and form.end > i + 1:
+        return form
     if i + 1 < len(keys) and keys[i + 1] in ("files", "file"):
         kind = kind_of(f"x.{keys[i]}") if keys[i].isalnum() else Kind.OTHER
         noun = _BY_LABEL.get(kind.value)
         if noun:
             return Named(i, i + 2, (noun,), keys[i + 1] == "files", keys[i])
+    return form
+
+
+def _form(keys: Sequence[str], i: int) -> Named | None:
+    """The longest form of a noun at the word `i`."""
+    for count in range(_LONGEST, 0, -1):
+        words = tuple(keys[i : i + count])
+        found = _FORMS.get(words)
+        if found:
+            return Named(i, i + len(words), (found[0],), found[1])
     return None
 
 

@@ -15,8 +15,8 @@ from indexer.query.when import Need, When
 class Period:
     """The words from `start` until before `end` say: after (or on) `after`, before `before`; either may be open.
 
-    `bare`: no preposition stands before it. `names` the preposition, "" without one. `need`, `weak` and `files_too` are
-    those of the time inside (see `When`). `stands`: it needs nothing further on its left.
+    `preposition` is the word that stands before the time, "" for none. `need`, `weak` and `files_too` are those of the
+    time inside (see `When`).
     """
 
     start: int

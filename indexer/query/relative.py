@@ -39,7 +39,7 @@ class Times(Dates):
         if reader is not None:
             return reader(self, i)
         if key[:1].isdigit() or key[:1] == "'":
-            return figures(key, i + 1) or self.year(i) or self.ago(i) or self.day_of_month(i)
+            return figures(key, i + 1) or self.year(i) or self.short_year(i) or self.ago(i) or self.day_of_month(i)
         if key[:1] in ("q", "h"):
             return figures(key, i + 1) or self.lettered(i)
         return self.month_range(i)
@@ -198,7 +198,7 @@ class Times(Dates):
             j = i + count
             year = self.year_at(j)
             if year:
-                return stretch(year[1], in_year(year[0]), Need.PREPOSITION)
+                return stretch(year[1], in_year(year[0]), Need.MARKED)
             span = self.latest(in_year)
             return span and When(j, span, Need.PREPOSITION, in_year, weak=True, files_too=True)
         return None
@@ -224,7 +224,7 @@ class Times(Dates):
             return span and span.third(which)
 
         return replace(
-            inner, span=inner.span.third(which), need=max(inner.need, Need.MARKED), article=True, day=False,
+            inner, span=inner.span.third(which), need=Need.PREPOSITION if inner.weak else Need.MARKED, article=True, day=False,
             in_year=in_year if again else None,
         )  # fmt: skip
 

@@ -43,8 +43,16 @@ _FIELDS = (
 )
 FIELDS = frozenset(_FIELDS.split(" "))
 
-_QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»"}
-_AFTER_QUOTE = frozenset(" \t\r\n,.;:!?)]}")
+_AFTER_QUOTE = r"(?=[\s,.;:!?)\]}]|$)"
+_QUOTES = {
+    '"': re.compile('"' + _AFTER_QUOTE),
+    "“": re.compile("”" + _AFTER_QUOTE),
+    "„": re.compile("[“”]" + _AFTER_QUOTE),
+    "«": re.compile("»" + _AFTER_QUOTE),
+}
+LONGEST_PHRASE = 1_000
+"""Characters between quotes: a page full of quotes must not cost its square."""
+
 _FIELD = re.compile(r"([A-Za-z]{2,9}):(?=\S)")
 _CHUNK = re.compile(r"\S+")
 _DASHED = re.compile(r"(?i)(early|mid|late)-(?=\w)")
@@ -94,21 +102,20 @@ def _signed(sentence: str, start: int, end: int, before: list[Token]) -> Token |
 def _quoted(sentence: str, start: int) -> tuple[str, int] | None:
     """What stands between the quotes that open at `start`, and where they end; None if they never close."""
     closing = _QUOTES.get(sentence[start])
-    if closing is None:
+    found = closing and closing.search(sentence, start + 1, start + LONGEST_PHRASE)
+    if not found or start + LONGEST_PHRASE == found.end() < len(sentence):
         return None
-    for at in range(start + 1, len(sentence)):
-        if sentence[at] in closing and (at + 1 == len(sentence) or sentence[at + 1] in _AFTER_QUOTE):
-            return " ".join(sentence[start + 1 : at].split()), at + 1
-    return None
+    return " ".join(sentence[start + 1 : found.start()].split()), found.end()
 
 
 def _exclusion(sentence: str, start: int, end: int, before: list[Token]) -> Token | None:
     quoted = _quoted(sentence, start + 1) if start + 1 < len(sentence) else None
     if quoted:
         return Token(Sort.EXCLUSION, start, quoted[1], quoted[0], closed=True)
-    if not _WORTH_EXCLUDING.match(sentence, start) or any(token.key in COMMANDS for token in before[:2]):
-        return None
     word = sentence[start + 1 : end].rstrip(_TRAILING)
+    option = any(len(word) <= COMMANDS.get(token.key, 0) for token in before[:2])
+    if option or not _WORTH_EXCLUDING.match(sentence, start):
+        return None
     return Token(Sort.EXCLUSION, start, start + 1 + len(word), word, closed=True)
 
 

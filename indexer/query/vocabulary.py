@@ -1,6 +1,6 @@
 """The English words of the query language, as data: what names a kind, a time, a size, a place, and what only looks so.
 
-Another language is another file of these names; the grammar beside it holds no English but digits and signs.
+The grammar beside it knows only the small words that its own forms are made of ("the", "between", "than").
 """
 
 from __future__ import annotations
@@ -124,7 +124,8 @@ KIND_NOUNS: tuple[KindNoun, ...] = (
         not_after="motion moving columbia paramount big",
     ),
     _noun(
-        "picture", _PICTURES, "image file|picture file|photo file", "images|image files|picture files|photo files",
+        "picture", _PICTURES, "image file|picture file|photo file|jpg|jpeg|png",
+        "images|jpgs|jpegs|pngs|image files|picture files|photo files",
         before="of with by from", tail=True,
         not_after="docker container disk disc boot iso vm machine system mirror",
     ),
@@ -139,7 +140,7 @@ KIND_NOUNS: tuple[KindNoun, ...] = (
         before="of with by from on for", tail=True, opens=True, inner=True,
     ),
     _noun(
-        "presentation", (P.PRESENTATION,), "presentation|powerpoint|powerpoint presentation|powerpoint file|slideshow",
+        "presentation", (P.PRESENTATION,), "presentation|pptx|powerpoint|powerpoint presentation|powerpoint file|slideshow",
         "presentations|powerpoints|powerpoint presentations|powerpoint files|slideshows|power points",
         before="from on with by for", tail=True, inner=True,
     ),
@@ -154,12 +155,12 @@ KIND_NOUNS: tuple[KindNoun, ...] = (
     ),
     _noun(
         "spreadsheet", (P.SPREADSHEET, P.CSV),
-        "excel sheet|excel file|excel spreadsheet|excel workbook|excel document|excel table",
+        "xlsx|excel sheet|excel file|excel spreadsheet|excel workbook|excel document|excel table",
         "excel sheets|excel files|excel spreadsheets|excel workbooks|excel documents|excel tables|excels",
         before="of with from for by", tail=True, opens=True, inner=True,
     ),
     _noun(
-        "document", (P.DOCUMENT,), "word document|word doc|word file|ms word document|microsoft word document",
+        "document", (P.DOCUMENT,), "docx|word document|word doc|word file|ms word document|microsoft word document",
         "word documents|word docs|word files|ms word documents|microsoft word documents",
         before="of with from for by on", tail=True, opens=True, inner=True,
     ),
@@ -213,9 +214,10 @@ KIND_NOUNS: tuple[KindNoun, ...] = (
     _noun("code", (P.CODE,), "", "code|scripts"),
     _noun(
         "archive", (P.ARCHIVE,), "zip|zip file|zip archive|tarball|rar file|archive file|zip folder",
-        "zips|zip files|zip archives|tarballs|rar files|archive files|compressed files|archives|7z files|tar files",
-        before="from with", inner=True, not_before="code codes",
+        "zips|zip files|zip archives|tarballs|rar files|archive files|compressed files|7z files|tar files",
+        before="from with", tail=True, inner=True, not_before="code codes",
     ),
+    _noun("archive", (P.ARCHIVE,), "", "archives", before="with"),
     _noun(
         "ebook", (P.EBOOK,), "ebook|e-book|epub|epub file", "ebooks|e-books|epubs|epub files|kindle books",
         before="by of from on", tail=True, opens=True, inner=True,
@@ -229,7 +231,7 @@ KIND_NOUNS: tuple[KindNoun, ...] = (
     _noun("csv", (P.CSV,), "csv|csv file", "csvs|csv files", before="from of with", tail=True, opens=True, inner=True),
     _noun(
         "web", (P.WEB,), "web page|webpage|html file|html page|saved page",
-        "web pages|webpages|html files|html pages|saved pages|saved web pages", before="from of", inner=True,
+        "web pages|webpages|html files|html pages|saved pages|saved web pages", before="from of", tail=True, inner=True,
     ),
     _noun("data", (P.DATA,), "json file|xml file|yaml file", "json files|xml files|yaml files", inner=True, tail=True),
 )  # fmt: skip
@@ -355,6 +357,8 @@ AFTER = _set("after newer")
 BEFORE = frozenset(("before",))
 UNTIL = _set("until till")
 AROUND = _set("around circa")
+VERSIONS = _set("version v release build")  # "version 12.05.2024"
+SET_IN = _set("set situated placed located based")  # a story's time, not the file's
 RANGE_FROM = frozenset(("from",))
 RANGE_TO = _set("to until till through thru - – —")
 AND = _set("and or &")
@@ -419,6 +423,7 @@ SMALLER = _set("smaller lighter")
 MORE = _set("more over above exceeding")
 LESS = _set("less under below")
 THAN = "than"
+OF_SIZE = _set("of with having size")
 
 # --- leaving words out ----------------------------------------------------------------------------------------------
 
@@ -448,14 +453,55 @@ TURNS_NOT = _set(
     """
 )
 
-# Programs whose options begin with a dash.
-COMMANDS = _set(
-    """
-    apt awk bash brew cargo cat cd chmod chown cmake cp curl cut dd df diff docker du ffmpeg find gcc git go grep
-    gzip java kill kubectl ln ls make mkdir mount mv npm ping pip ps python rm rsync scp sed sort ssh sudo tar top
-    unzip wget xargs zip
-    """
-)
+# Programs whose options begin with a dash, and how many letters such an option has at most: "python -snake" is none.
+COMMANDS: dict[str, int] = {
+    **dict.fromkeys(["brew", "cat", "cut", "find", "go", "java", "kill", "make", "python", "sort", "top", "zip"], 2),
+    **dict.fromkeys(
+        [
+            "apt",
+            "awk",
+            "bash",
+            "cargo",
+            "cd",
+            "chmod",
+            "chown",
+            "cmake",
+            "cp",
+            "curl",
+            "dd",
+            "df",
+            "diff",
+            "docker",
+            "du",
+            "ffmpeg",
+            "gcc",
+            "git",
+            "grep",
+            "gzip",
+            "kubectl",
+            "ln",
+            "ls",
+            "mkdir",
+            "mount",
+            "mv",
+            "npm",
+            "ping",
+            "pip",
+            "ps",
+            "rm",
+            "rsync",
+            "scp",
+            "sed",
+            "ssh",
+            "sudo",
+            "tar",
+            "unzip",
+            "wget",
+            "xargs",
+        ],
+        4,
+    ),
+}
 
 # --- names of works that read like filters --------------------------------------------------------------------------
 

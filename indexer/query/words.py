@@ -10,8 +10,13 @@ from indexer.query.vocabulary import STOP_WORDS
 
 __all__ = ["STOP_WORDS", "fold", "split_name", "words_of"]
 
-# SQLite's unicode61 reads these combining marks as part of a word and drops them; all others end a word.
-_MARKS = frozenset(map(chr, range(0x300, 0x332)))
+# The combining marks that SQLite's unicode61 takes for part of a word, and drops; all others end one.
+_MARKS = frozenset(map(chr, (*range(0x300, 0x305), *range(0x306, 0x30D), 0x30F, 0x311, 0x31B, *range(0x323, 0x329))))
+_MARKS |= frozenset(map(chr, (0x32D, 0x32E, 0x330, 0x331)))
+
+# Letters, digits, private use, and what has no category, which to SQLite's older tables is also every newer emoji.
+_IN_WORDS = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Co", "Cn"))
+_NEWER_EMOJI = re.compile("[\U0001f900-\U0001f9ff\U0001fa70-\U0001faff]")
 _PART = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -20,11 +25,10 @@ def _letter(char: str) -> str:
     """`char` as the index stores it: lower-case and without its diacritic, "" for a mark, " " where a word ends."""
     if char in _MARKS:
         return ""
-    if unicodedata.category(char)[0] not in "LN" and unicodedata.category(char) != "Co":
+    if unicodedata.category(char) not in _IN_WORDS and not _NEWER_EMOJI.match(char):
         return " "
-    lower = char.lower()
-    if len(lower) > 1:
-        lower = lower[0]
+    folded = char.casefold()
+    lower = folded if len(folded) == 1 else char.lower()[0]
     base = unicodedata.normalize("NFD", lower)[0]
     return base if base.isascii() else lower
 

@@ -28,7 +28,7 @@ class Archive:
     def read(self, source: BinaryIO, name: str, limits: Limits) -> Document:  # noqa: ARG002  the name says nothing here
         """Names and texts in the archive; raises `Unreadable` for a bomb, a locked or a damaged one."""
         archive = Zip(source, limits)
-        files = [member for member in archive.members if not member.is_dir()]
+        files = [member for member in archive.members if not member.filename.endswith("/")]
         if any(_is_bomb(member, limits) for member in files):
             raise Unreadable(TOO_MUCH, State.SKIPPED)
         if files and all(member.flag_bits & 0x1 for member in files):

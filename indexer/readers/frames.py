@@ -20,11 +20,12 @@ class BrokenFrame(Exception):
     """What came through the pipe is no frame."""
 
 
-def write_frame(stream: IO[bytes], header: Header, body: bytes = b"") -> None:
-    """Send one frame; raises `OSError` where nobody listens any more."""
+def write_frame(stream: IO[bytes], header: Header, body: bytes = b"", *, now: bool = True) -> None:
+    """Send one frame, with the next one if not `now`; raises `OSError` where nobody listens any more."""
     head = json.dumps(header, ensure_ascii=True, separators=(",", ":")).encode()
     stream.write(_LENGTHS.pack(len(head), len(body)) + head + body)
-    stream.flush()
+    if now:
+        stream.flush()
 
 
 def read_frame(stream: IO[bytes]) -> tuple[Header, bytes] | None:

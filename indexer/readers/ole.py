@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from contextlib import suppress
 from typing import Any, BinaryIO
 
@@ -23,6 +24,8 @@ class Ole:
 
     def __init__(self, source: BinaryIO, what: str = "document") -> None:
         self._what = what
+        self._size = source.seek(0, os.SEEK_END)
+        source.seek(0)
         try:
             self._container = olefile.OleFileIO(source)
         except _DAMAGED as error:
@@ -34,10 +37,16 @@ class Ole:
         try:
             if not self._container.exists(name):
                 return b""
+            self._check_size(name)
             with self._container.openstream(name) as stream:
                 return bytes(stream.read(STREAM_BYTES))
         except _DAMAGED as error:
             raise Unreadable(f"{self._what}: damaged") from error
+
+    def _check_size(self, name: str) -> None:
+        """Raise `ValueError` for a stream larger than the file: olefile would go round a loop of sectors for hours."""
+        if max(self._container.get_size(name), self._container.root.size) > self._size:
+            raise ValueError
 
     def folders(self) -> list[str]:
         """The names of the folders at the top."""
@@ -52,6 +61,7 @@ class Ole:
         with suppress(*_DAMAGED):
             if not self._container.exists("\x05SummaryInformation"):
                 return title, facts
+            self._check_size("\x05SummaryInformation")
             found: Any = self._container.get_metadata()
             codepage = _codec(found.codepage)
             title = _text(found.title, codepage)

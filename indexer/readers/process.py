@@ -31,6 +31,8 @@ OPEN_SECONDS = 60.0
 
 LONGEST_SECONDS = 60.0
 WATCH_EVERY = 0.1
+WATCHED_FROM_OUTSIDE = sys.platform != "linux"
+"""Whether the parent has to look at the memory of the process: Linux alone holds its address space reliably."""
 
 _RUN = "import sys; sys.path[:0] = {paths!r}; from indexer.readers.worker import main; main()"
 
@@ -281,7 +283,7 @@ class ReaderProcess:
         """Kill the process when it takes too long or grows too large."""
         process = self._process
         assert process is not None
-        resident = None if sys.platform == "linux" else _memory_of(process.pid)
+        resident = _memory_of(process.pid) if WATCHED_FROM_OUTSIDE else None
         while not self._ended.is_set():
             self._busy.wait()
             if self._ended.wait(WATCH_EVERY):

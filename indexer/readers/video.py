@@ -53,7 +53,7 @@ class Video:
 def _times(header: bytes) -> dict[str, str]:
     """Date (ISO, UTC) and length (whole seconds) from a movie header."""
     facts: dict[str, str] = {}
-    with suppress(struct.error, OverflowError):
+    with suppress(struct.error, OverflowError, IndexError):
         if header[0] == 1:
             created, _, scale, duration = struct.unpack_from(">QQIQ", header, 4)
         else:

@@ -96,7 +96,12 @@ class Worker:
                 kind_of(name, folder), state=State.ERROR, reason=f"reading failed: {error.strerror}"
             ), NAME_ONLY
         stamp = file.stamp
-        write_frame(self.out, {"hash": digest, "size": stamp.size, "mtime_ns": stamp.mtime_ns, "inode": stamp.inode})
+        said = {"hash": digest, "size": stamp.size, "mtime_ns": stamp.mtime_ns, "inode": stamp.inode}
+        # It is on its way before anything is parsed; plain text alone, which kills nobody, sends it with the document.
+        head = source.read(64)
+        source.seek(0)
+        plain = head.isascii() and b"\0" not in head and not head.startswith(b"PK")
+        write_frame(self.out, said, now=size > 1_000_000 or not plain)
         if digest in self.refused:
             return Document(kind_of(name, folder), state=State.ERROR, reason="refused"), NAME_ONLY
         try:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 import apsw
 
-from homespun.errors import Damaged, NoSpace
+from homespun.errors import Busy, HomespunError, NoSpace
 from homespun.folders import make_private
 from indexer.store.ask import Ask, FileHit, Filter, Found
 from indexer.store.contents import Contents, Reading
+from indexer.store.faults import damaged
 from indexer.store.files import FileRow, Files, Known, NewFile, RootRow, Settled, Waiting
 from indexer.store.lock import WriterLock
 from indexer.store.schema import connect
@@ -67,31 +68,21 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is written inside is kept, or nothing. Raises `NoSpace` and `Damaged` for what SQLite meets."""
+        """All that is written inside is kept, or nothing. Raises `NoSpace`, `Busy` and `Damaged` for what SQLite meets."""
+        self._sql.execute("BEGIN IMMEDIATE")
         try:
-            self._sql.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self.contents.flush_words()
-                self._sql.execute("COMMIT")
-            except BaseException:
-                with suppress(apsw.Error):  # a full disk may have rolled it back already
-                    self._sql.execute("ROLLBACK")
-                self.contents.drop_unflushed()
-                raise
-        except apsw.FullError as error:
-            raise NoSpace(
-                "The disk is full: indexing stopped, and all that was indexed before is kept.",
-                "Make room, then run: homespun index run",
-            ) from error
-        except apsw.CorruptError as error:
-            raise Damaged(
-                f"The index {self.path} is damaged.", "Delete it and run: homespun index add FOLDER (it is made anew)."
-            ) from error
+            yield
+            self.contents.flush_words()
+            self._sql.execute("COMMIT")
+        except BaseException:
+            with suppress(apsw.Error, HomespunError):  # a full disk may have rolled it back already
+                self._sql.execute("ROLLBACK")
+            self.contents.drop_unflushed()
+            raise
 
     def version(self) -> int:
-        """A number that changes whenever another connection has written."""
-        return int(self._sql.pragma("data_version"))
+        """A number that rises whenever this connection or another has written."""
+        return int(self._sql.pragma("data_version")) + int(self._sql.total_changes())
 
     def meta(self, key: str) -> str:
         """A remembered word, "" if there is none."""
@@ -117,7 +108,7 @@ class Store:
 
     def checkpoint(self) -> None:
         """Bring what was written from the log into the file, and empty the log if nobody reads just now."""
-        with suppress(apsw.BusyError):
+        with suppress(Busy, NoSpace):
             self._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def erase_traces(self) -> None:
@@ -138,19 +129,11 @@ class Store:
 
     def check(self) -> None:
         """Raise `Damaged` unless SQLite finds the file sound, keyword rows included."""
-        try:
-            answer = self._sql.execute("PRAGMA quick_check").fetchall()
-            if answer == [("ok",)]:
-                for table in ("fts", "names"):
-                    self._sql.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")
-                return
-            found = str(answer[0][0])
-        except apsw.CorruptError as error:
-            found = str(error)
-        raise Damaged(
-            f"The index {self.path} is damaged ({found}).",
-            "Delete it and run: homespun index add FOLDER (it is made anew).",
-        )
+        answer = self._sql.execute("PRAGMA quick_check").fetchall()
+        if answer != [("ok",)]:
+            raise damaged(self.path, str(answer[0][0]))
+        for table in ("fts", "names"):
+            self._sql.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")
 
     def size(self) -> int:
         """Bytes of the index file and its log."""

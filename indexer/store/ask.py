@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import apsw
     from numpy.typing import NDArray
 
-WEIGHTS = (4.0, 4.0, 1.0, 1.0)
-"""BM25 weights of name, lead, body, folder (search.md §6: 4, 4, 1 for the first three)."""
+WEIGHTS = (4.0, 2.0, 1.0, 1.0, 1.0)
+"""BM25 weights of name, title, lead, body, folder: tuned on CACM and known items (`benchmarks search`)."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,10 @@ class Filter:
         if self.before is not None:
             add("dated < ?", self.before)
         if self.folder is not None:
-            add(_IN_FOLDER, _folder_pattern(self.folder))
+            add(f"folder IN (SELECT id FROM folder WHERE {_IN_FOLDER})", _folder_part(self.folder))
         if self.globs:
-            add(f"({' OR '.join(['lower(file.shown) GLOB ?'] * len(self.globs))})", *map(str.lower, self.globs))
+            globs = [glob.lower()[:_LONGEST_GLOB] for glob in self.globs]
+            add(f"({' OR '.join(['small(file.shown) GLOB ?'] * len(globs))})", *globs)
         if self.size_min is not None:
             add("size >= ?", self.size_min)
         if self.size_max is not None:
@@ -58,14 +59,18 @@ class Filter:
         return " AND ".join(parts) or "1", values
 
 
-_IN_FOLDER = r"'/' || lower(replace(folder.shown, '\', '/')) || '/' LIKE ? ESCAPE '!'"
+_IN_FOLDER = r"instr('/' || small(replace(shown, '\', '/')) || '/', ?)"
+
+_LONGEST_GLOB = 4_000
+"""No name is as long; SQLite refuses patterns of over 50,000 bytes."""
+
+_LONGEST_NAME = 255
+_MOST_PARTS = 60
+"""No name holds so many words; SQLite refuses expressions of over 1,000 terms."""
 
 
-def _folder_pattern(name: str) -> str:
-    plain = name.lower().replace("\\", "/").strip("/")
-    for sign in "!%_":
-        plain = plain.replace(sign, f"!{sign}")
-    return f"%/{plain}/%"
+def _folder_part(name: str) -> str:
+    return f"/{name.lower().replace(chr(92), '/').strip('/')}/"
 
 
 class FileHit(NamedTuple):
@@ -93,7 +98,8 @@ class Found:
 
 def quoted(word: str) -> str:
     """A person's word as an FTS5 string: never syntax; signs of Chinese, Japanese and Korean become a phrase."""
-    return '"' + " ".join(spread(word).split()).replace('"', '""') + '"'
+    plain = word.encode("utf-8", "replace").decode().replace("\0", " ")  # FTS5 would stop reading at a NUL
+    return '"' + " ".join(spread(plain).split()).replace('"', '""') + '"'
 
 
 class Ask:
@@ -122,7 +128,8 @@ class Ask:
         match = " AND ".join(f"({clause})" for clause in clauses)
         if excluded:
             match = f"({match}) NOT ({' OR '.join(quoted(word) for word in excluded)})"
-        condition, values = "", []
+        condition = ""
+        values: list[object] = []
         if where is not None:
             inner, values = where.where()
             condition = (
@@ -130,7 +137,7 @@ class Ask:
                 f" WHERE {inner})"
             )
         rows = self._sql.execute(
-            f"SELECT rowid >> {SEGMENT_BITS}, bm25(fts, ?, ?, ?, ?) AS score FROM fts WHERE fts MATCH ?{condition}"
+            f"SELECT rowid >> {SEGMENT_BITS}, bm25(fts, ?, ?, ?, ?, ?) AS score FROM fts WHERE fts MATCH ?{condition}"
             " ORDER BY score LIMIT ?",
             (*WEIGHTS, match, *values, limit),
         ).fetchall()
@@ -190,11 +197,11 @@ class Ask:
         With `waiting`, only those whose contents were not read yet.
         """
         parts = [word.lower() for word in words if len(word) >= 3]
-        if not parts:
+        if not 0 < len(parts) <= _MOST_PARTS or max(map(len, parts)) > _LONGEST_NAME:
             return []
         grams = {part[at : at + 3] for part in parts for at in range(len(part) - 2)}
         match = " AND ".join(quoted_gram(gram) for gram in sorted(grams))
-        inner = " AND ".join(["instr(lower(file.shown), ?)"] * len(parts))
+        inner = " AND ".join(["instr(small(file.shown), ?)"] * len(parts))
         state = " AND content IS NULL" if waiting else ""
         return self._hits(
             f"file.id IN (SELECT rowid FROM names WHERE names MATCH ?) AND {inner}{state} ORDER BY dated DESC LIMIT ?",
@@ -208,7 +215,7 @@ class Ask:
             "SELECT file.id, coalesce(content, 0), folder.path, name, file.shown, kind, size, mtime_ns / 1000000000,"
             f" dated, ({passes}) FROM file JOIN folder ON folder.id = folder WHERE {condition}"
         )
-        return [FileHit(*row[:-1], bool(row[-1])) for row in self._sql.execute(select, (*more, *values))]
+        return [FileHit(*row) for row in self._sql.execute(select, (*more, *values))]
 
     def titles(self, contents: Sequence[int]) -> dict[int, str]:
         """content → the title that its reader found."""
@@ -227,7 +234,7 @@ class Ask:
     def is_folder(self, name: str) -> bool:
         """Whether the index has a folder of this name (whatever the case), at any depth."""
         return bool(
-            self._sql.execute(f"SELECT 1 FROM folder WHERE {_IN_FOLDER} LIMIT 1", (_folder_pattern(name),)).fetchall()
+            self._sql.execute(f"SELECT 1 FROM folder WHERE {_IN_FOLDER} LIMIT 1", (_folder_part(name),)).fetchall()
         )
 
     # words

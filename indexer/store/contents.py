@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.document import State
-from indexer.passages import spans, spread
+from indexer.passages import Span, spans, spread
 from indexer.query.words import split_name
 from indexer.store.schema import SEGMENT_BITS
 
@@ -26,7 +26,9 @@ BLOCK = 32_768
 SEGMENT = 120_000
 """Characters of a body segment, about 20,000 words; 2 M characters make 17, a row id has room for 256."""
 
-LEAD_WORDS = 120
+LEAD_WORDS = 40
+"""Words that count double for being at the start: more helps manual pages and hurts abstracts (`benchmarks search`)."""
+
 _LEVEL = 6
 _ORPHAN_GRACE = 60  # seconds: saving by rename deletes a file and makes it again
 
@@ -54,9 +56,11 @@ class Contents:
 
     # reading
 
-    def find(self, digest: bytes) -> tuple[int, str, int] | None:
-        """(id, reader, version) of the content with this hash."""
-        rows = self._sql.execute("SELECT id, reader, version FROM content WHERE hash = ?", (digest,)).fetchall()
+    def find(self, digest: bytes, reader: str) -> tuple[int, int] | None:
+        """(id, version) of what this reader made of the content with this hash: the same bytes may be read as text and as JSON."""
+        rows = self._sql.execute(
+            "SELECT id, version FROM content WHERE hash = ? AND reader = ?", (digest, reader)
+        ).fetchall()
         return rows[0] if rows else None
 
     def text(self, content: int, start: int = 0, stop: int | None = None) -> str:
@@ -73,9 +77,8 @@ class Contents:
 
     def passages(self, content: int) -> list[tuple[int, int, int]]:
         """(id, start, stop) of a content's passages, in order."""
-        return self._sql.execute(
-            "SELECT id, start, stop FROM passage WHERE content = ? ORDER BY number", (content,)
-        ).fetchall()
+        rows = self._sql.execute("SELECT id, start, stop FROM passage WHERE content = ? ORDER BY number", (content,))
+        return list(rows)
 
     def span(self, passage: int) -> tuple[int, int] | None:
         """(start, stop) of a passage within its text; None if it went meanwhile."""
@@ -106,8 +109,8 @@ class Contents:
 
         `names` are its files' (name, folder); a content that was there keeps its keyword row until `rename`.
         """
-        known = self.find(reading.hash) if reading.hash else None
-        if known and (known[1], known[2]) == (reading.reader, reading.version):
+        known = self.find(reading.hash, reading.reader) if reading.hash else None
+        if known and known[1] == reading.version:
             self._sql.execute(
                 "UPDATE content SET orphan = 0, fresh = max(fresh, ?) WHERE id = ?", (reading.fresh, known[0])
             )
@@ -143,7 +146,7 @@ class Contents:
         )
         cuts = spans(text)
         if not cuts and document.state is not State.ERROR:
-            cuts = [(0, 0)]  # the name and the facts are worth a vector too
+            cuts = [Span(0, 0)]  # the name and the facts are worth a vector too
         self._sql.executemany(
             "INSERT INTO passage(content, number, start, stop) VALUES (?, ?, ?, ?)",
             ((content, number, start, stop) for number, (start, stop) in enumerate(cuts)),
@@ -180,14 +183,13 @@ class Contents:
         )
 
     def sweep(self, now: int, *, grace: int = _ORPHAN_GRACE) -> int:
-        """Drop the contents that no file has had for `grace` seconds, and say how many."""
+        """Drop the contents that no file has had for `grace` seconds; returns how many passages went."""
         rows = self._sql.execute(
             "SELECT id FROM content WHERE orphan > 0 AND orphan <= ?"
             " AND NOT EXISTS (SELECT 1 FROM file WHERE content = content.id)",
             (now - grace,),
         ).fetchall()
-        self.drop([content for (content,) in rows])
-        return len(rows)
+        return self.drop([content for (content,) in rows])
 
     def drop(self, contents: Iterable[int]) -> int:
         """Take contents out of every table; returns how many passages went."""
@@ -211,11 +213,11 @@ class Contents:
     def _write_keywords(self, content: int, title: str, text: str, names: list[tuple[str, str]]) -> None:
         name = " ".join(word for own, _ in names for word in (spread(own), *split_name(own)))
         folder = " ".join(sorted({spread(where) for _, where in names}))
-        lead = spread(f"{title} {' '.join(text[:4_000].split()[:LEAD_WORDS])}")
+        lead = spread(" ".join(text[:2_000].split()[:LEAD_WORDS]))
         self._sql.executemany(
-            "INSERT INTO fts(rowid, name, lead, body, folder) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO fts(rowid, name, title, lead, body, folder) VALUES (?, ?, ?, ?, ?, ?)",
             (
-                (content << SEGMENT_BITS | number, name, "" if number else lead, spread(part), folder)
+                (content << SEGMENT_BITS | number, name, spread(title), "" if number else lead, spread(part), folder)
                 for number, part in enumerate(segments(text))
             ),
         )

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
     import apsw
 
+_MOST = (1 << 63) - 1
+
 NEVER = 5
 """Reads of one file that keeps changing before it is left for the next run."""
 
@@ -104,7 +106,7 @@ class Files:
             "INSERT INTO root(path, device, inode, volume, mounted, state, scanned) VALUES (?, ?, ?, ?, ?, 'here', 0)",
             (path, device, inode, volume, mounted),
         )
-        return self._sql.last_insert_rowid()
+        return int(self._sql.last_insert_rowid())
 
     def set_root(self, root: int, *, state: str, scanned: int | None = None) -> None:
         """Note whether a root is here or away, and when it was scanned."""
@@ -137,7 +139,8 @@ class Files:
         """Folder path → what is stored of it, for all folders of a root, or those at and below the path `below`."""
         tree: dict[bytes, Known] = {}
         names: dict[int, dict[bytes, FileRow]] = {}
-        where, values = "root = ?", [root]
+        where = "root = ?"
+        values: list[object] = [root]
         if below:
             where += " AND (path = ? OR (path >= ? AND path < ?))"
             values += [below, *_inside(below, separator)]
@@ -293,6 +296,11 @@ class Files:
             " JOIN folder ON folder.id = folder JOIN content ON content.id = content"
             " WHERE file.state IN ('partial', 'skipped', 'error') ORDER BY file.state, folder.path, name"
         )
+
+
+def storable(number: int) -> int:
+    """`number` as SQLite keeps it: in 64 signed bits. Times beyond the year 2262 and some disks' file numbers need more."""
+    return max(-_MOST - 1, min(number, _MOST))
 
 
 def _inside(path: bytes, separator: bytes) -> tuple[bytes, bytes]:

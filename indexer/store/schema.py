@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import apsw
 
 from homespun.errors import Damaged, NoPermission, NotFound, UsageError
+from indexer.store.faults import MAKE_ANEW, Connection, raise_as_ours
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,10 +37,10 @@ CREATE INDEX file_of_content ON file(content);
 CREATE INDEX file_name ON file(shown COLLATE NOCASE);
 CREATE INDEX file_waiting ON file(mtime_ns) WHERE state = 'waiting';
 
-CREATE TABLE content(id INTEGER PRIMARY KEY AUTOINCREMENT, hash BLOB UNIQUE, kind TEXT NOT NULL, title TEXT NOT NULL,
+CREATE TABLE content(id INTEGER PRIMARY KEY AUTOINCREMENT, hash BLOB, kind TEXT NOT NULL, title TEXT NOT NULL,
                      facts TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, reader TEXT NOT NULL,
                      version INTEGER NOT NULL, chars INTEGER NOT NULL, bytes INTEGER NOT NULL, fresh INTEGER NOT NULL,
-                     orphan INTEGER NOT NULL DEFAULT 0);
+                     orphan INTEGER NOT NULL DEFAULT 0, UNIQUE(hash, reader));
 CREATE INDEX content_orphan ON content(orphan) WHERE orphan > 0;
 
 CREATE TABLE text(id INTEGER PRIMARY KEY, z BLOB NOT NULL);
@@ -53,7 +54,7 @@ CREATE TABLE vec(seq INTEGER PRIMARY KEY AUTOINCREMENT, passage INTEGER NOT NULL
                  v BLOB NOT NULL);
 CREATE TABLE gone(seq INTEGER PRIMARY KEY AUTOINCREMENT, passage INTEGER NOT NULL);
 
-CREATE VIRTUAL TABLE fts USING fts5(name, lead, body, folder, content='', contentless_delete=1,
+CREATE VIRTUAL TABLE fts USING fts5(name, title, lead, body, folder, content='', contentless_delete=1,
                                     tokenize="porter unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE names USING fts5(shown, content='', contentless_delete=1, detail=none, tokenize='trigram');
 CREATE TABLE word(text TEXT PRIMARY KEY, files INTEGER NOT NULL) WITHOUT ROWID;
@@ -80,20 +81,22 @@ def connect(path: Path, *, write: bool) -> apsw.Connection:
     try:
         if write and not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        connection = apsw.Connection(str(path), flags=flags)
-        connection.execute(PRAGMAS)
+        connection = Connection(str(path), flags=flags)
+    except apsw.Error as error:
+        raise_as_ours(error, str(path))
+    except PermissionError as error:
+        raise NoPermission(
+            f"The index {path} can't be opened.", "Make its folder writable, or set HOMESPUN_HOME to another."
+        ) from error
+    try:
+        connection.execute(PRAGMAS).fetchall()  # without it apsw stops at the first statement that has a row to give
         if write:
             _prepare(connection, path)
-        elif _version(connection) != VERSION:
-            raise _other_version(path)
-    except apsw.NotADBError as error:
-        raise Damaged(
-            f"{path} is not a Homespun index.", "Move it aside, then run: homespun index run (it is made anew)."
-        ) from error
-    except (apsw.CantOpenError, apsw.PermissionsError, apsw.ReadOnlyError, PermissionError) as error:
-        raise NoPermission(
-            f"The index {path} can't be opened.", "Make the folder writable, or set HOMESPUN_HOME to another."
-        ) from error
+        else:
+            _refuse_other_version(_version(connection), path)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -101,11 +104,9 @@ def _version(connection: apsw.Connection) -> int:
     return int(connection.pragma("user_version") or 0)
 
 
-def _other_version(path: Path) -> Damaged:
-    return Damaged(
-        f"The index {path} was made by another version of Homespun.",
-        "Delete it and run: homespun index add FOLDER (an index can always be made again).",
-    )
+def _refuse_other_version(version: int, path: Path) -> None:
+    if version != VERSION:
+        raise Damaged(f"The index {path} was made by another version of Homespun.", MAKE_ANEW)
 
 
 def _prepare(connection: apsw.Connection, path: Path) -> None:
@@ -115,12 +116,11 @@ def _prepare(connection: apsw.Connection, path: Path) -> None:
             f"{path} lies where several programs can't share a file safely (a network share, most likely).",
             "Set HOMESPUN_HOME to a folder on a disk of this computer.",
         )
-    connection.execute("PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864")
+    connection.execute("PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864").fetchall()
     version = _version(connection)
-    if version == VERSION:
-        return
     if version:
-        raise _other_version(path)
+        _refuse_other_version(version, path)
+        return
     connection.execute("BEGIN IMMEDIATE")
     try:
         if not _version(connection):  # another process may have been quicker

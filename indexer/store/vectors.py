@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -42,15 +43,20 @@ class VectorRows:
         return str(self._meta("vector_model") or "")
 
     @property
+    def identity(self) -> str:
+        """Tells these vectors from those of any other index, also from one made anew in the same place."""
+        return f"{self.model} {self._meta('vector_set')}"
+
+    @property
     def quantizer(self) -> Quantizer | None:
         """How the int8 rows are read; None until the first vectors are stored."""
         stored = self._meta("quantizer")
         return Quantizer.from_bytes(stored) if isinstance(stored, bytes) else None
 
     def newest(self) -> int:
-        """The highest sequence number of a vector, 0 if there is none."""
-        [(number,)] = self._sql.execute("SELECT coalesce(max(seq), 0) FROM vec").fetchall()
-        return int(number)
+        """The highest sequence number that a vector ever had, 0 if there was none."""
+        rows = self._sql.execute("SELECT seq FROM sqlite_sequence WHERE name = 'vec'").fetchall()
+        return int(rows[0][0]) if rows else 0
 
     def rows_after(
         self, sequence: int
@@ -81,7 +87,13 @@ class VectorRows:
 
     def begin(self, model: str, quantizer: Quantizer, sample: int) -> None:
         """Fix the model and how its vectors are stored, from a sample of so many."""
-        for key, value in (("vector_model", model), ("quantizer", quantizer.to_bytes()), ("fitted_on", sample)):
+        values = {
+            "vector_model": model,
+            "quantizer": quantizer.to_bytes(),
+            "fitted_on": sample,
+            "vector_set": secrets.token_hex(8),
+        }
+        for key, value in values.items():
             self._sql.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def fitted_on(self) -> int:
@@ -105,12 +117,12 @@ class VectorRows:
     def waiting(self, numbers: tuple[int, int], limit: int) -> list[ToEmbed]:
         """Up to `limit` passages without a vector whose number within their text is in [first, last), newest texts first."""
         rows = self._sql.execute(
-            "SELECT passage.id, passage.content, start, stop, title, (SELECT shown FROM file WHERE content = content.id"
-            " LIMIT 1) FROM passage JOIN content ON content.id = passage.content WHERE embedded = 0 AND number >= ?"
+            "SELECT passage.id, passage.content, start, stop, title, coalesce((SELECT shown FROM file WHERE"
+            " content = content.id LIMIT 1), '') FROM passage JOIN content ON content.id = passage.content WHERE embedded = 0 AND number >= ?"
             " AND number < ? ORDER BY fresh DESC, passage.id LIMIT ?",
             (*numbers, limit),
         )
-        return [ToEmbed(*row[:5], row[5] or "") for row in rows]
+        return [ToEmbed(*row) for row in rows]
 
     def embedded(self, content: int) -> bool:
         """Whether every passage of a content has its vector."""

@@ -85,8 +85,8 @@ def read(path: Path, model: str, quantizer: bytes, newest: int, gone: int) -> Ba
 def _header(base: Base, model: str, quantizer: bytes) -> NDArray[np.void]:
     """The header that belongs to these rows; its digest covers the ids and a sample of the rows."""
     digest = hashlib.blake2b(digest_size=32)
-    digest.update(np.ascontiguousarray(base.contents[:: max(1, len(base.contents) // 1000)]).tobytes())
-    digest.update(np.ascontiguousarray(base.passages[:: max(1, len(base.passages) // 1000)]).tobytes())
+    digest.update(np.ascontiguousarray(base.contents, "<i8").data)
+    digest.update(np.ascontiguousarray(base.passages, "<i8").data)
     digest.update(np.ascontiguousarray(base.rows[:: max(1, len(base.rows) // 200)]).tobytes())
     header = np.zeros((), _HEADER)
     header["magic"] = _MAGIC

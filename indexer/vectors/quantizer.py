@@ -30,7 +30,8 @@ class Quantizer:
 
     def encode(self, vectors: NDArray[np.float32]) -> NDArray[np.int8]:
         """int8 [n, d] of float32 [n, d]."""
-        return np.clip(np.rint(vectors * self.scale), -127, 127).astype(np.int8)
+        rows: NDArray[np.int8] = np.clip(np.rint(vectors * self.scale), -127, 127).astype(np.int8)
+        return rows
 
     def decode(self, rows: NDArray[np.int8]) -> NDArray[np.float32]:
         """float32 [n, d] of int8 [n, d]."""
@@ -38,7 +39,7 @@ class Quantizer:
 
     def to_bytes(self) -> bytes:
         """The scale, then the mean, as little-endian floats."""
-        return np.float64(self.scale).astype("<f8").tobytes() + self.mean.astype("<f4").tobytes()
+        return bytes(np.array([self.scale], "<f8").tobytes() + self.mean.astype("<f4").tobytes())
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Quantizer:

@@ -30,8 +30,8 @@ class VectorSource(Protocol):
     """Where the vectors are kept for good. Sequence numbers rise with every vector written."""
 
     @property
-    def model(self) -> str:
-        """The id of the model that made them."""
+    def identity(self) -> str:
+        """Tells these vectors from all others: the model that made them, and for which index."""
         ...
 
     @property
@@ -40,7 +40,7 @@ class VectorSource(Protocol):
         ...
 
     def newest(self) -> int:
-        """The highest sequence number, 0 if there is none."""
+        """The highest sequence number ever given, 0 if none was."""
         ...
 
     def rows_after(
@@ -76,7 +76,7 @@ class Vectors:
         self._quantizer = quantizer
         self._key = quantizer.to_bytes()
         width = len(quantizer.mean)
-        found = files.read(path, source.model, self._key, source.newest(), source.newest_gone()) if path else None
+        found = files.read(path, source.identity, self._key, source.newest(), source.newest_gone()) if path else None
         self._base = found or files.empty(width)
         self._base_codes = pack(self._base.rows, quantizer.mean, quantizer.scale)
         self._alive = np.ones(len(self._base.rows), np.bool_)
@@ -228,9 +228,9 @@ class Vectors:
         rows = np.concatenate((self._base.rows[self._alive], self._tail.rows))
         order = np.lexsort((passages, contents))
         merged = files.Base(passages[order], contents[order], rows[order], self._newest, self._gone)
-        written = bool(self._path) and files.write(self._path, merged, self._source.model, self._key)  # type: ignore[arg-type]
+        written = bool(self._path) and files.write(self._path, merged, self._source.identity, self._key)  # type: ignore[arg-type]
         found = (
-            files.read(self._path, self._source.model, self._key, self._newest, self._gone)
+            files.read(self._path, self._source.identity, self._key, self._newest, self._gone)
             if written and self._path
             else None
         )

@@ -14,6 +14,7 @@ from indexer import rank
 from indexer.answer import Answer
 from indexer.hits import Describer, Evidence
 from indexer.query import parse
+from indexer.query.words import words_of
 from indexer.repair import repair
 from indexer.snippets import words_to_find
 from indexer.store import Filter, Store
@@ -102,6 +103,7 @@ class Searcher:
 
     def _stages(self, sentence: str, limit: int, today: date | None, *, complete_only: bool) -> Iterator[Answer]:
         started = time.perf_counter()
+        sentence = sentence.encode("utf-8", "replace").decode().replace("\0", " ")  # SQLite and the encoder take only text
         query = parse(sentence, today=today or datetime.now().astimezone().date(), is_folder=self._store.ask.is_folder)
         query, repaired = self._repaired(query)
 
@@ -150,7 +152,7 @@ class Searcher:
     def _rank(self, query: Query, vector: NDArray[np.float32] | None, where: Filter | None) -> Ranked:
         """Both lists fused."""
         ask = self._store.ask
-        found = ask.keywords(query.words, phrases=query.phrases, excluded=query.excluded, where=where, limit=DEPTH)
+        found = ask.keywords(_repeated(query), phrases=query.phrases, excluded=query.excluded, where=where, limit=DEPTH)
         if vector is None or self._vectors is None:
             return Ranked.of(found.contents, found.scores, found.scores)
         near = self._vectors.search(vector, k=PASSAGES, contents=self._allowed(query, where))
@@ -247,6 +249,12 @@ class Searcher:
             one for one in add(ask.name_parts(query.words, waiting=True), named=False) if one.file.id not in first
         ]
         return exact + rest + waiting
+
+
+def _repeated(query: Query) -> list[str]:
+    """The query's words as often as they were said: a word said twice weighs twice."""
+    wanted = set(query.words)
+    return [word for word in words_of(query.text) if word in wanted] or list(query.words)
 
 
 def _named(known: Evidence | None, file: FileHit, *, named: bool) -> Evidence:

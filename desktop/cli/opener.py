@@ -1,0 +1,58 @@
+"""Opening a file, or its folder, in the program that the system has for it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from homespun.errors import HomespunError, NoConsent, NotFound
+
+# Opening one of these runs it. A search result is something to read, and its name may come from a stranger's archive.
+_RUN_BY_OPENING = frozenset(
+    {
+        *(".app", ".appimage", ".bat", ".cmd", ".com", ".command", ".cpl", ".desktop", ".exe", ".hta", ".jar", ".js"),
+        *(".jse", ".lnk", ".msc", ".msi", ".pif", ".ps1", ".reg", ".scf", ".scr", ".tool", ".url", ".vbe", ".vbs"),
+        *(".workflow", ".wsf", ".wsh"),
+    }
+)
+
+
+def open_file(path: Path) -> None:
+    """Open `path` as a double click would, without waiting for its program.
+
+    Raises `NotFound`, `NoConsent` for what would run instead of open, and `HomespunError` where the system has no opener.
+    """
+    if not path.exists():
+        raise NotFound(f"{path.name} was moved or deleted.", "Bring the index up to date: homespun index run")
+    if path.suffix.lower() in _RUN_BY_OPENING:
+        raise NoConsent(f"{path.name} is a program; opening it would run it.", "Open its folder instead.")
+    _open(path)
+
+
+def open_folder(path: Path) -> None:
+    """Open the folder that `path` is in. Raises `NotFound` and `HomespunError`."""
+    if not path.parent.is_dir():
+        raise NotFound(
+            f"The folder {path.parent} is not there any more.", "Bring the index up to date: homespun index run"
+        )
+    _open(path.parent)
+
+
+def _open(path: Path) -> None:
+    if sys.platform == "win32":
+        os.startfile(path)  # noqa: S606 - this is the call that opens a document in its own program
+        return
+    name = "open" if sys.platform == "darwin" else "xdg-open"
+    program = shutil.which(name)
+    if program is None:
+        raise HomespunError(f"There is no {name} here to open files with.", f"Open it yourself: {path}")
+    subprocess.Popen(
+        [program, path],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
