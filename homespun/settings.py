@@ -52,6 +52,7 @@ class Index:
     hidden: bool = _setting(False, "Read hidden files and folders too.")
     max_file_mb: int = _setting(200, "Read the content of files up to so many megabytes.", least=1, most=100_000)
     threads: int = _setting(0, "Processor cores to use; 0 = Homespun decides.", least=0, most=256)
+    gitignore: bool = _setting(True, "Leave out what .gitignore files leave out.")
     exclude: tuple[str, ...] = _setting((), "Patterns, as in .gitignore, of what is never read.")
     pause_on_battery: bool = _setting(True, "Wait with the slow stages until the computer is plugged in.")
 

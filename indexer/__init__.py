@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from homespun.progress import Cancel, Progress
     from indexer.answer import Answer
+    from indexer.find import Searcher
     from indexer.index import Index
     from indexer.report import RunReport
-    from indexer.find import Searcher
 
 __all__ = ["Stage", "open_index", "run", "search", "searcher", "watch"]
 

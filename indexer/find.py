@@ -39,6 +39,8 @@ FEEDBACK = 3
 FEW = 3
 """Under so many filtered hits, unfiltered ones are shown below: a wrong filter must never hide the file."""
 
+_YEAR = 0.2
+"""Bonus of a file from the year that a sentence names."""
 _SECONDS_A_DAY = 86_400
 
 
@@ -94,16 +96,20 @@ class Searcher:
 
     def search(self, sentence: str, *, limit: int = 20, today: date | None = None) -> Answer:
         """The complete answer to a sentence: at most `limit` hits, one a file, best first."""
-        *_, answer = self._stages(sentence, limit, today, complete_only=True)
+        with self._store.telling_damage():
+            *_, answer = self._stages(sentence, limit, today, complete_only=True)
         return answer
 
     def stages(self, sentence: str, *, limit: int = 20, today: date | None = None) -> Iterator[Answer]:
         """The answer by keywords, then the complete one. `took_ms` of each counts from the call."""
-        return self._stages(sentence, limit, today, complete_only=False)
+        with self._store.telling_damage():
+            yield from self._stages(sentence, limit, today, complete_only=False)
 
     def _stages(self, sentence: str, limit: int, today: date | None, *, complete_only: bool) -> Iterator[Answer]:
         started = time.perf_counter()
-        sentence = sentence.encode("utf-8", "replace").decode().replace("\0", " ")  # SQLite and the encoder take only text
+        sentence = (
+            sentence.encode("utf-8", "replace").decode().replace("\0", " ")
+        )  # SQLite and the encoder take only text
         query = parse(sentence, today=today or datetime.now().astimezone().date(), is_folder=self._store.ask.is_folder)
         query, repaired = self._repaired(query)
 
@@ -124,16 +130,19 @@ class Searcher:
         if not self._options.typo_repair or not query.words:
             return query, {}
         ask = self._store.ask
-        fixed = repair(query.words, ask, ask.total("content"))
+        fixed = repair(query.words, ask, ask.total("content"), is_word=self._model().knows)
         return (query.with_words(fixed), fixed) if fixed else (query, {})
 
     def _vector_of(self, query: Query) -> NDArray[np.float32] | None:
         meant = " ".join((query.text, *query.phrases)).strip()
         if not meant:
             return None
+        return self._model().encode_one(meant)
+
+    def _model(self) -> Encoder:
         if self._encoder is None:
             self._encoder = self._load_encoder()
-        return self._encoder.encode_one(meant)
+        return self._encoder
 
     def _ready(self) -> bool:
         """Bring the vectors up to what the store holds; whether there are any."""
@@ -164,12 +173,12 @@ class Searcher:
         keyword = np.zeros(len(contents), np.float32)
         keyword[: len(found.scores)] = found.scores
         meaning, passages = self._vectors.best_of(vector, contents)
-        scores = rank.fuse(keyword, meaning)
+        scores = rank.fuse(keyword, meaning, words=len(query.words))
         if self._options.dense_feedback:
             best = rank.order(scores)[:FEEDBACK]
             near_best = self._vectors.vectors_of(passages[best], contents[best])
             moved = rank.feedback(vector, near_best)
-            scores = rank.fuse(keyword, self._vectors.best_of(moved, contents)[0])
+            scores = rank.fuse(keyword, self._vectors.best_of(moved, contents)[0], words=len(query.words))
         return Ranked.of(contents, scores, keyword, meaning, passages)
 
     def _allowed(self, query: Query, where: Filter | None) -> NDArray[np.int64] | None:
@@ -217,7 +226,7 @@ class Searcher:
         for file in ask.files(ranked.contents[top].tolist(), where):
             if file.passes:
                 files.setdefault(file.content, []).append(file)
-        bonus = self._recency(ranked.contents[top], files)
+        bonus = self._recency(ranked.contents[top], files) + _of_year(query.year, ranked.contents[top], files)
         scored: list[Evidence] = []
         for place in rank.order(ranked.scores[top] + bonus):
             content = int(ranked.contents[place])
@@ -249,6 +258,15 @@ class Searcher:
             one for one in add(ask.name_parts(query.words, waiting=True), named=False) if one.file.id not in first
         ]
         return exact + rest + waiting
+
+
+def _of_year(year: int | None, contents: NDArray[np.int64], files: dict[int, list[FileHit]]) -> NDArray[np.float32]:
+    """A bonus for files dated in a year that the sentence names, where that is no filter."""
+    bonus = np.zeros(len(contents), np.float32)
+    for place, content in enumerate(contents if year else ()):
+        if any(datetime.fromtimestamp(file.dated).astimezone().year == year for file in files.get(int(content), ())):
+            bonus[place] = _YEAR
+    return bonus
 
 
 def _repeated(query: Query) -> list[str]:

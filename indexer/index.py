@@ -13,12 +13,12 @@ from homespun.folders import folders
 from homespun.settings import Settings, load
 from indexer import stages
 from indexer.document import Limits, State
+from indexer.find import Options, Searcher
 from indexer.ignore import Rules
 from indexer.paths import SEPARATOR, absolute, join, shown
 from indexer.report import Forgotten, Problem, RootStatus, RunReport, Stage, Status, Why
 from indexer.roots import check_new_root, root_state
 from indexer.scan import root_of_row, scan
-from indexer.find import Options, Searcher
 from indexer.store import Store
 from indexer.vectors import Vectors
 from indexer.walk import Found, look
@@ -66,7 +66,8 @@ class Index:
     @property
     def rules(self) -> Rules:
         """Which files of the roots are left out."""
-        return Rules(exclude=tuple(self.settings.index.exclude), hidden=self.settings.index.hidden)
+        chosen = self.settings.index
+        return Rules(exclude=tuple(chosen.exclude), hidden=chosen.hidden, gitignore=chosen.gitignore)
 
     @property
     def limits(self) -> Limits:
@@ -150,7 +151,8 @@ class Index:
         """The writer's lock, waiting for a watcher to finish the piece it is at."""
         self.store.lock.acquire(patience=_PATIENCE)
         try:
-            yield
+            with self.store.telling_damage():
+                yield
         finally:
             self.store.lock.release()
 
@@ -165,7 +167,7 @@ class Index:
         """All stages up to `until`. Raises `Busy` while another process writes, `Cancelled`, `NoSpace`."""
         seconds: dict[str, float] = {}
         order = list(Stage)
-        with self.store.lock:
+        with self.store.lock, self.store.telling_damage():
             self._after_unclean_end()
             self.store.set_state("running")
             started = time.perf_counter()
@@ -211,6 +213,10 @@ class Index:
 
     def status(self) -> Status:
         """The index at a glance."""
+        with self.store.telling_damage():
+            return self._status()
+
+    def _status(self) -> Status:
         store, ask = self.store, self.store.ask
         cache_bytes = 0
         with suppress(OSError):
@@ -233,14 +239,18 @@ class Index:
 
     def problems(self) -> tuple[Problem, ...]:
         """The files that are not wholly in the index, with the reason for each."""
-        return tuple(
-            Problem(join(folder, name), shown(join(folder, name)), State(state), reason, reader, version)
-            for folder, name, state, reason, reader, version in self.store.files.problems()
-        )
+        with self.store.telling_damage():
+            return tuple(
+                Problem(join(folder, name), shown(join(folder, name)), State(state), reason, reader, version)
+                for folder, name, state, reason, reader, version in self.store.files.problems()
+            )
 
     def why(self, path: Path) -> Why:
         """Why a path is, or is not, found."""
-        exact = absolute(path)
+        with self.store.telling_damage():
+            return self._why(absolute(path))
+
+    def _why(self, exact: bytes) -> Why:
         folder, _, name = exact.rpartition(SEPARATOR)
         rows = self.store.files.roots()
         row = self.store.files.find(folder, name)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from homespun.errors import Busy
 from homespun.progress import Cancel, Cancelled, Progress
 from indexer import stages
+from indexer.listen import Changed, Hint, watch
 from indexer.paths import shown
 from indexer.report import Stage
 from indexer.scan import Scanned, look_again, root_of_row, scan
-from indexer.listen import Changed, Hint, watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +52,7 @@ class _Follower:
         self._cancel = cancel
         self._tell = tell
         self._hints: queue.SimpleQueue[Hint] = queue.SimpleQueue()
+        self._paused = False
 
     def follow(self) -> None:
         """Until cancelled, or until the index has other roots."""
@@ -127,6 +128,15 @@ class _Follower:
         """Embed what waits, newest first, but no longer than one piece: fresh hints come first."""
         if not self._index.store.vectors.count_waiting():
             return
+        if self._index.settings.index.pause_on_battery and _on_battery():
+            if not self._paused:
+                self._tell(
+                    "On battery: meanings wait until the computer is plugged in (setting index.pause_on_battery)."
+                )
+            self._paused = True
+            time.sleep(_TICK)
+            return
+        self._paused = False
         hurry = Cancel()
         progress = Progress(lambda _report: hurry.cancel() if self._wanted() else None, hurry)
         done = stages.embed(
@@ -141,3 +151,11 @@ class _Follower:
 
     def _quiet(self) -> Progress:
         return Progress(cancel=self._cancel)
+
+
+def _on_battery() -> bool:
+    """Whether the computer runs on its battery; False where it has none or does not tell."""
+    import psutil
+
+    battery = psutil.sensors_battery() if hasattr(psutil, "sensors_battery") else None
+    return battery is not None and battery.power_plugged is False

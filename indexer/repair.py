@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 SHORTEST = 5
 """Letters: shorter words have too many neighbours."""
@@ -18,7 +18,7 @@ SEEN_IN = 3
 
 SMALL = 500
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "αβγδεζηθικλμνξοπρσςτυφχψω")
 
 
 class Vocabulary(Protocol):
@@ -33,16 +33,21 @@ class Vocabulary(Protocol):
         ...
 
 
-def repair(words: Sequence[str], vocabulary: Vocabulary, files: int) -> dict[str, str]:
+def repair(
+    words: Sequence[str], vocabulary: Vocabulary, files: int, *, is_word: Callable[[str], bool] = lambda _word: False
+) -> dict[str, str]:
     """Word → the word to search instead, for those of `words` (lower case) that the index of `files` files doesn't know.
 
     One letter added, left out, changed or two neighbours swapped (Damerau 1964: four in five typos); the most frequent
-    candidate wins. Words with digits, and words under `SHORTEST` or over `LONGEST` letters, are left alone.
+    candidate wins. Words with digits, words under `SHORTEST` or over `LONGEST` letters, and words that `is_word` knows are
+    left alone: "letter" is no typo of "latter" only because no file has it.
     """
     least = SEEN_IN if files > SMALL else 1
     found: dict[str, str] = {}
     for word in words:
-        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or vocabulary.occurs(word):
+        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+            continue
+        if is_word(word) or vocabulary.occurs(word):
             continue
         known = vocabulary.frequencies(_one_away(word))
         candidates = [(count, other) for other, count in known.items() if count >= least]
@@ -53,7 +58,7 @@ def repair(words: Sequence[str], vocabulary: Vocabulary, files: int) -> dict[str
 
 def _one_away(word: str) -> set[str]:
     """Every string at one typing error from `word`. About 450 for eight letters."""
-    letters = _LETTERS + "".join(sorted(set(word) - set(_LETTERS)))
+    letters = set(word).union(*(alphabet for alphabet in _ALPHABETS if not set(word).isdisjoint(alphabet)))
     cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     return {
         *(left + right[1:] for left, right in cuts if right),

@@ -37,7 +37,9 @@ def words_to_find(words: Sequence[str], phrases: Sequence[str] = ()) -> Words:
     """The finder for the words and phrases of a query. Stems are cut roughly, as a reader's eye would match them."""
     roots = {root_of(word): word for word in words}
     phrases = [phrase for phrase in phrases if phrase.strip()]
-    parts = [re.escape(plain(phrase.lower())).replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True)]
+    parts = [
+        re.escape(plain(phrase.lower())).replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True)
+    ]
     parts += [
         rf"\b{re.escape(root)}\w{{0,{_LATITUDE}}}\b" if root.isascii() else re.escape(root)
         for root in sorted(roots, key=len, reverse=True)

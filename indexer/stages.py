@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -95,7 +96,18 @@ def _settle(store: Store, file: Waiting, outcome: Outcome) -> int:
         let_go(store, store.files.remove([file.id]), now)
         return 0
     document = outcome.document
-    reading = Reading(outcome.hash, document, outcome.reader, outcome.version, outcome.size, outcome.mtime_ns // 10**9)
+    if not outcome.inode and not outcome.mtime_ns:  # not opened: what the scan saw stands
+        outcome = replace(outcome, size=file.size, mtime_ns=file.mtime_ns, inode=file.inode)
+    reading = Reading(
+        outcome.hash,
+        document,
+        outcome.reader,
+        outcome.version,
+        outcome.size,
+        outcome.mtime_ns // 10**9,
+        poison=outcome.poison,
+        refused=outcome.refused,
+    )
     content, is_new = store.contents.put(reading, [(shown(file.name), folder_words(shown(file.folder)))])
     before = store.files.settle(
         Settled(

@@ -33,10 +33,10 @@ class Mode(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a device was not used. The codes are those of the fault table in `docs/engines.md`."""
+    """Why a device was not used."""
 
     TWO_RUNTIMES = "two runtimes"
-    NO_DEVICE = "no device"
+    """Two packages own the folder `onnxruntime`, so what would run is anybody's guess."""
 
 
 @dataclass(frozen=True)

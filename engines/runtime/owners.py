@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
 
-from engines.runtime.contract import CPU, Reason, Refusal
 from homespun.errors import Damaged, NotFound
 
 REPAIR = "Run `python3 -m installer setup` to put the right one back."
@@ -35,13 +34,9 @@ def installed_owners() -> tuple[str, ...]:
     return owners(metadata.distributions())
 
 
-def two_runtimes(names: tuple[str, ...]) -> Refusal | None:
-    """The refusal of every device but the CPU when more than one package owns the folder."""
-    if len(names) < 2:
-        return None
-    return Refusal(
-        CPU, Reason.TWO_RUNTIMES, f"Two runtimes are installed over each other: {', '.join(names)}. {REPAIR}"
-    )
+def two_runtimes(names: tuple[str, ...]) -> str:
+    """What to tell a person when more than one package owns the folder, else nothing. Only the CPU is used then."""
+    return f"Two runtimes are installed over each other: {', '.join(names)}. {REPAIR}" if len(names) > 1 else ""
 
 
 def import_failed(names: tuple[str, ...], error: ImportError | AttributeError) -> Damaged | NotFound:

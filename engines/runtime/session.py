@@ -19,6 +19,7 @@ from engines.runtime.contract import (
     Plan,
     Port,
     Provider,
+    Reason,
     Refusal,
     Result,
 )
@@ -34,7 +35,7 @@ from models import ModelId
 class Session:
     """A model on a device. Use it as a context manager, or `close` it.
 
-    Several threads may call `run` at once. The device is looked at anew between runs, never during one.
+    Several threads may call `run` at once.
     """
 
     def __init__(self, loaded: Loaded, explanation: Explanation) -> None:
@@ -104,29 +105,31 @@ def open_model(
 def choose(device: DeviceName | None) -> tuple[Provider, tuple[Refusal, ...]]:
     """The provider to use, and the refusals met on the way. Raises `NotFound` for a named device that is not there."""
     mixed = two_runtimes(installed_owners())
-    refusals = [mixed] if mixed else []
     usable: dict[DeviceName, Provider] = {}
+    refusals: dict[DeviceName, Refusal] = {}
     for name, provider in PROVIDERS.items():
-        refusal = provider.refusal()
-        if refusal:
-            refusals.append(refusal)
-        elif name == CPU or not mixed:
+        refusal = Refusal(name, Reason.TWO_RUNTIMES, mixed) if mixed and name != CPU else provider.refusal()
+        if refusal is None:
             usable[name] = provider
-    if device is not None:
-        if device in usable:
-            return usable[device], ()
-        refused = next((r.sentence for r in refusals if r.device == device), "")
-        raise NotFound(f"There is no device {device!r} here. {refused}".rstrip(), f"There is: {', '.join(usable)}.")
-    return next(iter(usable.values())), tuple(refusals)
+        else:
+            refusals[name] = refusal
+    if device is None:
+        return next(iter(usable.values())), tuple(refusals.values())
+    if device in usable:
+        return usable[device], ()
+    cause = f" {refusals[device].sentence}" if device in refusals else ""
+    raise NotFound(f"There is no device {device!r} here.{cause}", f"There is: {', '.join(usable)}.")
 
 
 def explain(
     device: DeviceName, asked: DeviceName | None, mode: Mode, plan: Plan, refusals: tuple[Refusal, ...]
 ) -> Explanation:
     """Why `device` was taken."""
-    cause = "because it was asked for" if asked else "because it is always right"
+    cause = "because it was asked for" if asked else "because it is always there"
     threads = "1 thread" if plan.threads == 1 else f"{plan.threads} threads"
     runs = f"{plan.at_once} runs at a time on {threads} each" if plan.at_once > 1 else f"with {threads}"
-    sentences = [f"Runs on the {device.upper()} {cause}, {runs}.", *(refusal.sentence for refusal in refusals)]
-    runtime = ", ".join(installed_owners())
-    return Explanation(device, mode, plan.threads, plan.at_once, runtime, refusals, tuple(sentences))
+    names = installed_owners()
+    told = [f"Runs on the {device.upper()} {cause}, {runs}.", two_runtimes(names), *(r.sentence for r in refusals)]
+    sentences = tuple(dict.fromkeys(filter(None, told)))
+    runtime = ", ".join(names)
+    return Explanation(device, mode, plan.threads, plan.at_once, runtime, refusals, sentences)

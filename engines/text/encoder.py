@@ -92,6 +92,10 @@ class Encoder:
         vector: NDArray[np.float32] = result.outputs[OUTPUT][0]
         return vector
 
+    def knows(self, word: str) -> bool:
+        """Whether the model has a piece for this whole word (lower case): so for some 20,000 words of everyday English."""
+        return self._pieces.has(word)
+
     def why(self) -> Explanation:
         """Which device runs the model, and why."""
         return self._session.why()

@@ -36,6 +36,10 @@ class WordPieces:
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.no_padding()
 
+    def has(self, word: str) -> bool:
+        """Whether a whole word is one piece."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def of(self, text: str) -> NDArray[np.int64]:
         """The numbers of the word-pieces of `text`, int64 [2 to 256]."""
         # A batch of one: unlike `encode`, it lets other threads run and leaves the offsets out.

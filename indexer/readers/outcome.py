@@ -18,7 +18,8 @@ class Outcome:
     `hash` is the 20-byte blake2b of the contents, b"" where they were not read. `size` (bytes), `mtime_ns` and `inode` are
     as they were before the reading (all 0 where the file was not opened). `reader` and `version` name who read it. `steady`
     is False where the file changed meanwhile: ask again once it is quiet. `gone` is True where it was not there any more.
-    `seconds` is the time in the reader process.
+    `seconds` is the time in the reader process. `poison`: the file ended its reader twice. `refused`: its contents are
+    known to have done so before, and were not tried.
     """
 
     path: bytes
@@ -32,6 +33,8 @@ class Outcome:
     steady: bool
     gone: bool
     seconds: float
+    poison: bool = False
+    refused: bool = False
 
 
 def outcome_of(path: bytes, hashed: Hashed | None, done: Done, refused: tuple[str, str] | None) -> Outcome:
@@ -59,6 +62,7 @@ def outcome_of(path: bytes, hashed: Hashed | None, done: Done, refused: tuple[st
         steady=bool(header["steady"]),
         gone=bool(header["gone"]),
         seconds=float(header["seconds"]),
+        refused=refused is not None,
     )
 
 
@@ -78,4 +82,5 @@ def outcome_of_poison(
         steady=True,
         gone=False,
         seconds=seconds,
+        poison=True,
     )

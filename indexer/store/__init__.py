@@ -16,6 +16,7 @@ import apsw
 
 from homespun.errors import Busy, HomespunError, NoSpace
 from homespun.folders import make_private
+from homespun.progress import Cancelled
 from indexer.store.ask import Ask, FileHit, Filter, Found
 from indexer.store.contents import Contents, Reading
 from indexer.store.faults import damaged
@@ -78,6 +79,17 @@ class Store:
             with suppress(apsw.Error, HomespunError):  # a full disk may have rolled it back already
                 self._sql.execute("ROLLBACK")
             self.contents.drop_unflushed()
+            raise
+
+    @contextmanager
+    def telling_damage(self) -> Iterator[None]:
+        """Whatever goes wrong inside is `Damaged` if the file turns out not to be sound: rows may then hold anything."""
+        try:
+            yield
+        except (HomespunError, Cancelled):
+            raise
+        except Exception:
+            self.check()
             raise
 
     def version(self) -> int:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import apsw
     from numpy.typing import NDArray
 
-WEIGHTS = (4.0, 2.0, 1.0, 1.0, 1.0)
-"""BM25 weights of name, title, lead, body, folder: tuned on CACM and known items (`benchmarks search`)."""
+WEIGHTS = (4.0, 2.0, 1.0, 3.0, 1.0, 1.0)
+"""BM25 weights of name, title, lead, opening, body, folder: tuned on CACM and known items (`benchmarks search`)."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class Ask:
                 f" WHERE {inner})"
             )
         rows = self._sql.execute(
-            f"SELECT rowid >> {SEGMENT_BITS}, bm25(fts, ?, ?, ?, ?, ?) AS score FROM fts WHERE fts MATCH ?{condition}"
+            f"SELECT rowid >> {SEGMENT_BITS}, bm25(fts, ?, ?, ?, ?, ?, ?) AS score FROM fts WHERE fts MATCH ?{condition}"
             " ORDER BY score LIMIT ?",
             (*WEIGHTS, match, *values, limit),
         ).fetchall()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.document import State
 from indexer.passages import Span, spans, spread
 from indexer.query.words import split_name
+from indexer.snippets import plain
+from indexer.store.faults import damaged
 from indexer.store.schema import SEGMENT_BITS
 
 if TYPE_CHECKING:
@@ -27,7 +29,10 @@ SEGMENT = 120_000
 """Characters of a body segment, about 20,000 words; 2 M characters make 17, a row id has room for 256."""
 
 LEAD_WORDS = 40
-"""Words that count double for being at the start: more helps manual pages and hurts abstracts (`benchmarks search`)."""
+OPENING_WORDS = 120
+LONG = 3_000
+"""The first words of a text count twice; those of a text of `LONG` characters and more, where they say what it is about
+among much else, several times. Abstracts lose by the second, manual pages gain (`benchmarks search`)."""
 
 _LEVEL = 6
 _ORPHAN_GRACE = 60  # seconds: saving by rename deletes a file and makes it again
@@ -37,7 +42,10 @@ _LONGEST_WORD = 40
 
 
 class Reading(NamedTuple):
-    """A document with its hash, sizes and the reader that made it, as it goes into the store."""
+    """A document with its hash, sizes and the reader that made it, as it goes into the store.
+
+    `poison`: reading it ended the reader. `refused`: it was not tried, since it is stored as poison already.
+    """
 
     hash: bytes
     document: Document
@@ -45,6 +53,8 @@ class Reading(NamedTuple):
     version: int
     bytes: int
     fresh: int
+    poison: bool = False
+    refused: bool = False
 
 
 class Contents:
@@ -71,7 +81,10 @@ class Contents:
             "SELECT z FROM text WHERE id BETWEEN ? AND ? ORDER BY id",
             (first | start // BLOCK, first | last),
         )
-        text = "".join(zlib.decompress(z).decode() for (z,) in rows)
+        try:
+            text = "".join(zlib.decompress(z).decode() for (z,) in rows)
+        except (zlib.error, UnicodeDecodeError) as error:
+            raise damaged(self._sql.filename) from error
         skip = start // BLOCK * BLOCK
         return text[start - skip : None if stop is None else stop - skip]
 
@@ -98,9 +111,8 @@ class Contents:
         return count
 
     def poison(self) -> dict[bytes, str]:
-        """Hash and reason of the contents that stopped their reader."""
-        rows = self._sql.execute("SELECT hash, reason FROM content WHERE state = 'error' AND reason LIKE 'reader %'")
-        return dict(rows.fetchall())
+        """Hash and reason of the contents that ended their reader: they are not tried again until it is a newer one."""
+        return dict(self._sql.execute("SELECT hash, reason FROM content WHERE poison = 1").fetchall())
 
     # writing
 
@@ -119,8 +131,8 @@ class Contents:
             self.drop([known[0]])
         document = reading.document
         self._sql.execute(
-            "INSERT INTO content(hash, kind, title, facts, state, reason, reader, version, chars, bytes, fresh)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO content(hash, kind, title, facts, state, reason, reader, version, chars, bytes, fresh, poison)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 reading.hash or None,
                 document.kind,
@@ -133,6 +145,7 @@ class Contents:
                 len(document.text),
                 reading.bytes,
                 reading.fresh,
+                reading.poison,
             ),
         )
         content = self._sql.last_insert_rowid()
@@ -213,11 +226,20 @@ class Contents:
     def _write_keywords(self, content: int, title: str, text: str, names: list[tuple[str, str]]) -> None:
         name = " ".join(word for own, _ in names for word in (spread(own), *split_name(own)))
         folder = " ".join(sorted({spread(where) for _, where in names}))
-        lead = spread(" ".join(text[:2_000].split()[:LEAD_WORDS]))
+        first = text[:LONG].split()
+        lead = spread(" ".join(first[:LEAD_WORDS]))
+        opening = spread(" ".join(first[:OPENING_WORDS])) if len(text) > LONG else ""
         self._sql.executemany(
-            "INSERT INTO fts(rowid, name, title, lead, body, folder) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO fts(rowid, name, title, lead, opening, body, folder) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                (content << SEGMENT_BITS | number, name, spread(title), "" if number else lead, spread(part), folder)
+                (
+                    content << SEGMENT_BITS | number,
+                    name,
+                    spread(title),
+                    *(("", "") if number else (lead, opening)),
+                    spread(part),
+                    folder,
+                )
                 for number, part in enumerate(segments(text))
             ),
         )
@@ -245,5 +267,9 @@ def segments(text: str) -> Iterator[str]:
 
 
 def vocabulary(text: str) -> set[str]:
-    """The distinct words of `text` that typo repair may offer: letters only, lower case, not absurdly long."""
-    return {word for word in set(_WORD.findall(text.lower())) if 2 < len(word) <= _LONGEST_WORD and word.isalpha()}
+    """The distinct words of `text` that typo repair may offer: letters only, lower case, without diacritics, as a query's
+    words are; not absurdly long.
+    """
+    return {
+        word for word in set(_WORD.findall(plain(text).lower())) if 2 < len(word) <= _LONGEST_WORD and word.isalpha()
+    }

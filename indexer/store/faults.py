@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 MAKE_ANEW = "Delete it and run: homespun index add FOLDER (it is made anew)."
 
-_DAMAGE = (apsw.CorruptError, apsw.FormatError)
+_DAMAGE = (apsw.CorruptError, apsw.FormatError, apsw.TooBigError)
 _NO_SHARED_MEMORY = (apsw.SQLITE_IOERR_SHMSIZE, apsw.SQLITE_IOERR_SHMOPEN)
 _BROKEN_TABLES = (
     "no such table",

@@ -67,6 +67,7 @@ class Waiting(NamedTuple):
     name: bytes
     size: int
     mtime_ns: int
+    inode: int
 
 
 class Settled(NamedTuple):
@@ -237,7 +238,7 @@ class Files:
         """Up to `limit` files that wait to be read, newest first."""
         skipped = set(skip)
         rows = self._sql.execute(
-            "SELECT file.id, folder.path, name, size, mtime_ns FROM file JOIN folder ON folder.id = folder"
+            "SELECT file.id, folder.path, name, size, mtime_ns, inode FROM file JOIN folder ON folder.id = folder"
             " WHERE file.state = 'waiting' AND tries < ? ORDER BY mtime_ns DESC LIMIT ?",
             (NEVER, limit + len(skipped)),
         )

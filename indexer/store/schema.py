@@ -40,7 +40,7 @@ CREATE INDEX file_waiting ON file(mtime_ns) WHERE state = 'waiting';
 CREATE TABLE content(id INTEGER PRIMARY KEY AUTOINCREMENT, hash BLOB, kind TEXT NOT NULL, title TEXT NOT NULL,
                      facts TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, reader TEXT NOT NULL,
                      version INTEGER NOT NULL, chars INTEGER NOT NULL, bytes INTEGER NOT NULL, fresh INTEGER NOT NULL,
-                     orphan INTEGER NOT NULL DEFAULT 0, UNIQUE(hash, reader));
+                     poison INTEGER NOT NULL, orphan INTEGER NOT NULL DEFAULT 0, UNIQUE(hash, reader));
 CREATE INDEX content_orphan ON content(orphan) WHERE orphan > 0;
 
 CREATE TABLE text(id INTEGER PRIMARY KEY, z BLOB NOT NULL);
@@ -54,7 +54,7 @@ CREATE TABLE vec(seq INTEGER PRIMARY KEY AUTOINCREMENT, passage INTEGER NOT NULL
                  v BLOB NOT NULL);
 CREATE TABLE gone(seq INTEGER PRIMARY KEY AUTOINCREMENT, passage INTEGER NOT NULL);
 
-CREATE VIRTUAL TABLE fts USING fts5(name, title, lead, body, folder, content='', contentless_delete=1,
+CREATE VIRTUAL TABLE fts USING fts5(name, title, lead, opening, body, folder, content='', contentless_delete=1,
                                     tokenize="porter unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE names USING fts5(shown, content='', contentless_delete=1, detail=none, tokenize='trigram');
 CREATE TABLE word(text TEXT PRIMARY KEY, files INTEGER NOT NULL) WITHOUT ROWID;

@@ -1,0 +1,55 @@
+"""`python3 -m installer demo`: the main job on real files, by the very commands that a person types.
+
+A household's documents, made by `desktop.demo_documents`, and this project's own pages are indexed in a folder that is
+deleted afterwards; nothing of the person's own is read or changed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from desktop.cli import main as homespun
+from desktop.demo_documents import write_demo_documents
+
+SENTENCES = (
+    "the contract for the flat",
+    "how much did the heating cost last winter",
+    "photos from summer 2019",
+    "slides about penguins",
+    "why is a file not found",
+)
+"""Plain language, each found by another road: meaning, meaning and a number, date and kind, kind, the project's docs."""
+
+HITS = "3"
+
+
+def main(arguments: list[str]) -> int:
+    """Show the demonstration, then answer the sentences given instead of the five, if any. Returns an exit code."""
+    with tempfile.TemporaryDirectory(prefix="homespun-demo-") as scratch:
+        folder = Path(scratch)
+        os.environ["HOMESPUN_HOME"] = str(folder / "home")
+        documents = folder / "Documents"
+        written = write_demo_documents(documents)
+        pages = Path(__file__).resolve().parents[1] / "docs"
+        sys.stdout.write(f"Made {len(written)} everyday documents in {documents}.\n")
+        code = _command("index", "add", str(documents), str(pages))
+        for sentence in arguments or SENTENCES:
+            code = code or _command("search", sentence, "--limit", HITS)
+        if not code:
+            sys.stdout.write("\nYour own files: .venv/bin/homespun index add FOLDER, then .venv/bin/homespun search …\n")
+        return code
+
+
+def _command(*words: str) -> int:
+    """Run one command of the command line in this process, shown as it would be typed."""
+    typed = " ".join(f'"{word}"' if " " in word else word for word in words)
+    sys.stdout.write(f"\n$ homespun {typed}\n")
+    sys.stdout.flush()
+    return homespun(list(words))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
