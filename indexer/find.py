@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from datetime import time as clock
 from typing import TYPE_CHECKING
@@ -12,9 +12,9 @@ import numpy as np
 
 from indexer import rank
 from indexer.answer import Answer
-from indexer.hits import Describer, Evidence
+from indexer.hits import Describer, Evidence, local_time
 from indexer.query import parse
-from indexer.query.words import words_of
+from indexer.query.words import STOP_WORDS, words_of
 from indexer.repair import repair
 from indexer.snippets import words_to_find
 from indexer.store import Filter, Store
@@ -38,6 +38,9 @@ PASSAGES = 1_000
 FEEDBACK = 3
 FEW = 3
 """Under so many filtered hits, unfiltered ones are shown below: a wrong filter must never hide the file."""
+
+_LONG_SENTENCE = 12
+"""Words, stop words included, from which quotation marks are those of prose."""
 
 _YEAR = 0.2
 """Bonus of a file from the year that a sentence names."""
@@ -107,22 +110,21 @@ class Searcher:
 
     def _stages(self, sentence: str, limit: int, today: date | None, *, complete_only: bool) -> Iterator[Answer]:
         started = time.perf_counter()
-        sentence = (
-            sentence.encode("utf-8", "replace").decode().replace("\0", " ")
-        )  # SQLite and the encoder take only text
+        # SQLite and the encoder take only what can be written as UTF-8.
+        sentence = sentence.encode("utf-8", "replace").decode().replace("\0", " ")
         query = parse(sentence, today=today or datetime.now().astimezone().date(), is_folder=self._store.ask.is_folder)
         query, repaired = self._repaired(query)
 
-        def answer(vector: NDArray[np.float32] | None) -> Answer:
-            hits = tuple(self._hits(query, vector, limit))
+        def answer(*, meaning: bool) -> Answer:
+            hits = tuple(self._hits(softened(query), limit, meaning=meaning))
             took = (time.perf_counter() - started) * 1000
             return Answer(sentence, query.as_dict(), hits, round(took, 2), repaired, self._store.unfinished())
 
-        meaning = self._ready()
-        if not (meaning and complete_only):
-            yield answer(None)
-        if meaning:
-            yield answer(self._vector_of(query))
+        ready = self._ready()
+        if not (ready and complete_only):
+            yield answer(meaning=False)
+        if ready:
+            yield answer(meaning=True)
 
     # the parts of a query
 
@@ -194,16 +196,17 @@ class Searcher:
 
     # hits
 
-    def _hits(self, query: Query, vector: NDArray[np.float32] | None, limit: int) -> Iterator[Hit]:
-        """The filtered hits, then unfiltered ones if those are few."""
+    def _hits(self, query: Query, limit: int, *, meaning: bool) -> Iterator[Hit]:
+        """The hits that pass filters and phrases, then others if those are few."""
         describer = Describer(self._store, query, words_to_find(query.words, query.phrases))
         where = filter_of(query)
-        evidence = self._evidence(query, vector, where, limit)
+        evidence = self._evidence(query, self._vector_of(query) if meaning else None, where, limit)
         yield from self._described(describer, evidence, outside=False)
-        if where is None or len(evidence) >= FEW or limit <= len(evidence):
+        if not (where or query.phrases) or len(evidence) >= FEW or limit <= len(evidence):
             return
         seen = {one.file.id for one in evidence}
-        free = query.without_filters()
+        free = loosened(query.without_filters())
+        vector = self._vector_of(free) if meaning else None
         more = [one for one in self._evidence(free, vector, None, limit) if one.file.id not in seen]
         yield from self._described(describer, more[: limit - len(evidence)], outside=True)
 
@@ -260,11 +263,25 @@ class Searcher:
         return exact + rest + waiting
 
 
+def softened(query: Query) -> Query:
+    """The query as it ranks: in a long sentence a quotation is an example of what is meant, not a condition."""
+    return loosened(query) if len(words_of(query.text)) > _LONG_SENTENCE else query
+
+
+def loosened(query: Query) -> Query:
+    """The query with its phrases as mere words."""
+    if not query.phrases:
+        return query
+    quoted = [word for phrase in query.phrases for word in words_of(phrase) if word not in STOP_WORDS]
+    text = " ".join((query.text, *query.phrases)).strip()
+    return replace(query, text=text, words=tuple(dict.fromkeys((*query.words, *quoted))), phrases=())
+
+
 def _of_year(year: int | None, contents: NDArray[np.int64], files: dict[int, list[FileHit]]) -> NDArray[np.float32]:
     """A bonus for files dated in a year that the sentence names, where that is no filter."""
     bonus = np.zeros(len(contents), np.float32)
     for place, content in enumerate(contents if year else ()):
-        if any(datetime.fromtimestamp(file.dated).astimezone().year == year for file in files.get(int(content), ())):
+        if any(local_time(file.dated).year == year for file in files.get(int(content), ())):
             bonus[place] = _YEAR
     return bonus
 

@@ -57,7 +57,7 @@ class Describer:
             shown=shown(path),
             title=one_line(title)[:200] or one_line(stem(file.shown)),
             kind=Kind(file.kind),
-            modified=_local(file.mtime).isoformat(timespec="seconds"),
+            modified=local_time(file.mtime).isoformat(timespec="seconds"),
             score=round(evidence.score, 4),
             why=tuple(self._reasons(evidence, title, in_text, outside=outside)),
             snippet=part,
@@ -103,13 +103,13 @@ class Describer:
         if query.kinds:
             reasons.append(f"kind: {file.kind}")
         if query.after or query.before:
-            reasons.append(f"dated {_local(file.dated).date().isoformat()}")
+            reasons.append(f"dated {local_time(file.dated).date().isoformat()}")
         if query.folder:
             reasons.append(f"in {query.folder}")
         return reasons
 
 
-def _local(seconds: int) -> datetime:
+def local_time(seconds: int) -> datetime:
     """A moment in local time; in UTC where the system's clock does not reach that far (Windows: before 1970)."""
     try:
         return datetime.fromtimestamp(seconds).astimezone()

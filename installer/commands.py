@@ -96,7 +96,7 @@ def demo(options: argparse.Namespace) -> int:
 
 def app(options: argparse.Namespace) -> int:
     """`app`: set up, then start the program."""
-    return _module(_builder(options).ensure(RUN), "desktop.cli", "app", *options.rest)
+    return _module(_builder(options).ensure(RUN), "desktop", "app", *options.rest)
 
 
 def test(options: argparse.Namespace) -> int:

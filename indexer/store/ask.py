@@ -278,4 +278,4 @@ class Ask:
 
 def quoted_gram(gram: str) -> str:
     """Three letters as an FTS5 string for the trigram table."""
-    return '"' + gram.replace('"', '""') + '"'
+    return '"' + gram.replace("\0", " ").replace('"', '""') + '"'

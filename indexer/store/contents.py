@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.document import State
-from indexer.passages import Span, spans, spread
+from indexer.passages import LONG, Span, opening, spans, spread
 from indexer.query.words import split_name
 from indexer.snippets import plain
 from indexer.store.faults import damaged
@@ -30,8 +30,7 @@ SEGMENT = 120_000
 
 LEAD_WORDS = 40
 OPENING_WORDS = 120
-LONG = 3_000
-"""The first words of a text count twice; those of a text of `LONG` characters and more, where they say what it is about
+"""The first words of a text count twice; those of a long text, where they say what it is about
 among much else, several times. Abstracts lose by the second, manual pages gain (`benchmarks search`)."""
 
 _LEVEL = 6
@@ -157,7 +156,8 @@ class Contents:
                 for at in range(0, len(text), BLOCK)
             ),
         )
-        cuts = spans(text)
+        first = opening(text)
+        cuts = ([first] if first else []) + spans(text)
         if not cuts and document.state is not State.ERROR:
             cuts = [Span(0, 0)]  # the name and the facts are worth a vector too
         self._sql.executemany(
@@ -228,7 +228,7 @@ class Contents:
         folder = " ".join(sorted({spread(where) for _, where in names}))
         first = text[:LONG].split()
         lead = spread(" ".join(first[:LEAD_WORDS]))
-        opening = spread(" ".join(first[:OPENING_WORDS])) if len(text) > LONG else ""
+        start = spread(" ".join(first[:OPENING_WORDS])) if len(text) > LONG else ""
         self._sql.executemany(
             "INSERT INTO fts(rowid, name, title, lead, opening, body, folder) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
@@ -236,7 +236,7 @@ class Contents:
                     content << SEGMENT_BITS | number,
                     name,
                     spread(title),
-                    *(("", "") if number else (lead, opening)),
+                    *(("", "") if number else (lead, start)),
                     spread(part),
                     folder,
                 )

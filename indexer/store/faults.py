@@ -17,7 +17,6 @@ _DAMAGE = (apsw.CorruptError, apsw.FormatError, apsw.TooBigError)
 _NO_SHARED_MEMORY = (apsw.SQLITE_IOERR_SHMSIZE, apsw.SQLITE_IOERR_SHMOPEN)
 _BROKEN_TABLES = (
     "no such table",
-    "no such column",
     "vtable constructor failed",
     "malformed",
     "invalid fts5 file format",

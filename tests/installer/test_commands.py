@@ -35,7 +35,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 def test_demo_and_app_pass_their_words_and_the_exit_code_on(started: list[list[str]]) -> None:
     assert commands.main(["demo", "--quick", "words"]) == 7
     assert commands.main(["app", "--hidden"]) == 7
-    assert started == [["-m", "desktop.demo", "--quick", "words"], ["-m", "desktop.cli", "app", "--hidden"]]
+    assert started == [["-m", "desktop.demo", "--quick", "words"], ["-m", "desktop", "app", "--hidden"]]
 
 
 def test_export_env_makes_both(started: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,9 +20,9 @@ from homespun.progress import Cancel
 from indexer import inotify
 from indexer.changes import FolderSource, NoSource, Source, TreeSource
 from indexer.ignore import Rules
+from indexer.listen import Changed, Hint, Rescan, watch
 from indexer.places import LINUX, Mount
 from indexer.roots import Root
-from indexer.listen import Changed, Hint, Rescan, watch
 from tests.walk.trees import plant, root_at
 
 watch_module = importlib.import_module("indexer.listen")

@@ -1,0 +1,1 @@
+"""Tests of the benchmarks: their scores and tables, not their figures."""
