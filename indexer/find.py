@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from datetime import time as clock
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ FEEDBACK = 3
 FEW = 3
 """Under so many filtered hits, unfiltered ones are shown below: a wrong filter must never hide the file."""
 
+_FEW_WORDS = 2
 _LONG_SENTENCE = 12
 """Words, stop words included, from which quotation marks are those of prose."""
 
@@ -245,7 +246,11 @@ class Searcher:
         return rank.recency(((time.time() - np.array(newest, np.float64)) / _SECONDS_A_DAY).astype(np.float32))
 
     def _with_names(self, query: Query, scored: list[Evidence], where: Filter | None) -> list[Evidence]:
-        """A file whose name is the query comes first; names that wait to be read come last."""
+        """A file whose name is the query comes first; names that wait to be read come last.
+
+        One or two words may also be parts of words of a name (inv → Invoices.xlsx): those come after the best
+        few.
+        """
         ask = self._store.ask
         known = {one.file.id: one for one in scored}
 
@@ -257,10 +262,12 @@ class Searcher:
         exact = add(ask.named(query.sentence.strip()), named=True)
         first = {one.file.id for one in exact}
         rest = [one for one in scored if one.file.id not in first]
-        waiting = [
-            one for one in add(ask.name_parts(query.words, waiting=True), named=False) if one.file.id not in first
-        ]
-        return exact + rest + waiting
+        parts = add(ask.name_parts(query.words, waiting=len(query.words) > _FEW_WORDS), named=False)
+        parts = [one for one in parts if one.file.id not in first and not one.keyword > 0]
+        by_part = {one.file.id for one in parts}
+        rest = [one for one in rest if one.file.id not in by_part]
+        place = FEW if len(query.words) <= _FEW_WORDS else len(rest)
+        return exact + rest[:place] + parts + rest[place:]
 
 
 def softened(query: Query) -> Query:
@@ -303,7 +310,13 @@ def filter_of(query: Query) -> Filter | None:
     """The store's filter for a query; None when it has none."""
 
     def midnight(day: date | None) -> int | None:
-        return None if day is None else int(datetime.combine(day, clock.min).astimezone().timestamp())
+        if day is None:
+            return None
+        try:
+            return int(datetime.combine(day, clock.min).astimezone().timestamp())
+        except (OSError, OverflowError, ValueError):
+            # The system's clock does not reach that far (Windows: before 1970); the zone matters little there.
+            return int(datetime.combine(day, clock.min, UTC).timestamp())
 
     globs = tuple(glob for glob in (query.name, f"*.{query.extension}" if query.extension else None) if glob)
     made = Filter(

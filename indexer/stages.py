@@ -20,7 +20,7 @@ from indexer.query.words import split_name
 from indexer.readers import Readers, versions
 from indexer.report import Stage
 from indexer.snippets import one_line
-from indexer.store import Reading, Settled, Store, Waiting
+from indexer.store import FIT_SAMPLE, Reading, Settled, Store, Waiting
 from indexer.store.files import folder_words, storable
 from indexer.vectors import Quantizer
 
@@ -42,9 +42,6 @@ ROUNDS = ((0, 1), (1, 3), (3, 1 << 40))
 """Numbers of the passages embedded in each round: the first of every file, the next two, the rest (search.md §5)."""
 
 QUIET_SECONDS = 2.0
-FIT_AGAIN = 2_048
-"""Vectors from which the mean of a quantizer is worth fixing anew, if it was fitted on fewer."""
-
 _DATED_BY_CONTENT = {Kind.PICTURE, Kind.SCREENSHOT, Kind.MAIL, Kind.VIDEO}
 _SANE = (-2_208_988_800, 7_258_118_400)  # 1900 to 2200
 
@@ -182,9 +179,9 @@ def embed(store: Store, encoder: Encoder, progress: Progress, *, until: Stage, m
                     store.vectors.begin(encoder.model_id, quantizer, len(vectors))
                 store.vectors.put([(passage.passage, passage.content) for passage in batch], quantizer.encode(vectors))
             done += len(batch)
-    if done and store.vectors.fitted_on() < FIT_AGAIN <= store.vectors.count():
+    if done and store.vectors.fitted_on() < FIT_SAMPLE <= store.vectors.count():
         with store.transaction():
-            store.vectors.fit_again(FIT_AGAIN)
+            store.vectors.fit_again(FIT_SAMPLE)
     return done
 
 

@@ -52,9 +52,9 @@ def day_span(year: int, month: int, day: int) -> Span | None:
     """One day; None where the calendar has no such day."""
     try:
         found = date(year, month, day)
-    except ValueError:
+        return Span(found, found + DAY)
+    except (ValueError, OverflowError):
         return None
-    return Span(found, found + DAY)
 
 
 def months_span(year: int, month: int, count: int = 1) -> Span:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 __all__ = [
+    "FIT_SAMPLE",
     "Ask",
     "FileHit",
     "FileRow",
@@ -47,6 +48,10 @@ __all__ = [
     "Waiting",
     "WriterLock",
 ]
+
+
+FIT_SAMPLE = 2_048
+"""Vectors from which the mean is taken."""
 
 
 class Store:
@@ -127,16 +132,23 @@ class Store:
         """After deletions: leave no byte of what was deleted in the file or its log.
 
         A contentless FTS5 table only marks deleted rows until it is optimized; freed pages are zeroed by
-        `secure_delete`; the log keeps old pages until a truncating checkpoint (search.md §9, measured).
+        `secure_delete`; the log keeps old pages until a truncating checkpoint (search.md §9, measured). The vectors'
+        mean is taken anew from those that are left. Raises `Busy` when another program reads without a pause.
         """
         with self.transaction():
+            self.vectors.fit_again(FIT_SAMPLE)
             for table in ("fts", "names"):
                 self._sql.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
         deadline = time.monotonic() + 10
         while True:
             busy = self._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
-            if not busy or time.monotonic() > deadline:
+            if not busy:
                 return
+            if time.monotonic() > deadline:
+                raise Busy(
+                    "It is out of the index, but another program reads the index without a pause: traces are left in its log.",
+                    "Close the other Homespun, then run the same command, or any homespun index run.",
+                )
             time.sleep(0.05)
 
     def check(self) -> None:

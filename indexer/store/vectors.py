@@ -101,9 +101,15 @@ class VectorRows:
         return int(str(self._meta("fitted_on") or 0))
 
     def fit_again(self, sample: int) -> None:
-        """Take the mean anew from `sample` vectors; the rows stay as they are, since their scale does."""
+        """Take the mean anew from up to `sample` vectors; the rows stay as they are, since their scale does.
+
+        Without any vectors left, nothing is kept of how they were stored.
+        """
         old = self.quantizer
         if old is None:
+            return
+        if not self.count():
+            self._sql.execute("DELETE FROM meta WHERE key IN ('vector_model', 'quantizer', 'fitted_on')")
             return
         rows = self._sql.execute("SELECT v FROM vec ORDER BY seq LIMIT ?", (sample,)).fetchall()
         vectors = old.decode(np.frombuffer(b"".join(row[0] for row in rows), np.int8).reshape(len(rows), -1))

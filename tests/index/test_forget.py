@@ -75,7 +75,7 @@ def test_nothing_of_a_removed_root_is_left_in_any_file_of_ours(
     index.add(apart)
     run(index)
     assert index.remove(private.parents[1]) == 29
-    assert traces(home, (*SECRETS, "open", "entry")) == []
+    assert traces(home, (*SECRETS, "entry")) == []
     assert names(index.searcher().search("lighthouse letter", today=TODAY)) == ["letter.txt"]
     assert [root.path for root in index.roots()] == [str(apart)]
     assert_sound(index)

@@ -29,7 +29,9 @@ WORDS = KnownWords()
 
 
 @settings(deadline=None)
-@given(st.lists(st.one_of(st.text(max_size=12), st.sampled_from(sorted(KNOWN))), max_size=6), st.sampled_from([3, 10_000]))
+@given(
+    st.lists(st.one_of(st.text(max_size=12), st.sampled_from(sorted(KNOWN))), max_size=6), st.sampled_from([3, 10_000])
+)
 def test_only_unknown_words_change_and_only_into_known_ones(words: list[str], files: int) -> None:
     for word, other in repair(words, WORDS, files).items():
         assert word in words
@@ -42,7 +44,11 @@ def test_only_unknown_words_change_and_only_into_known_ones(words: list[str], fi
 @given(st.sampled_from([word for word, count in KNOWN.items() if count >= 3]), st.randoms(use_true_random=False))
 def test_one_slip_of_the_finger_is_repaired(word: str, chance: random.Random) -> None:
     at = chance.randrange(1, len(word) - 1)
-    slips = [word[:at] + word[at + 1 :], word[:at] + word[at + 1] + word[at] + word[at + 2 :], word[:at] + "e" + word[at:]]
+    slips = [
+        word[:at] + word[at + 1 :],
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+        word[:at] + "e" + word[at:],
+    ]
     for slip in slips:
         if slip not in KNOWN and len(slip) >= SHORTEST:
             assert repair([slip], WORDS, 10_000) == {slip: word}

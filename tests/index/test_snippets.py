@@ -24,7 +24,9 @@ MOVERS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068
 @example("\ud800 word \udfff", ["word"], ["\ud800"])
 @example("İstanbul'da", ["istanbul"], [])
 @example("a b", ["a"], [" "])
-def test_a_snippet_of_any_text_is_harmless_and_its_marks_lie_inside(text: str, words: list[str], phrases: list[str]) -> None:
+def test_a_snippet_of_any_text_is_harmless_and_its_marks_lie_inside(
+    text: str, words: list[str], phrases: list[str]
+) -> None:
     made = snippet(words_to_find(words, phrases), text)
     assert len(made.text) <= WIDTH + 4
     for character in made.text:
@@ -50,7 +52,11 @@ def test_plain_text_is_as_long_as_the_text(text: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.text(alphabet="abc \n", max_size=2_000), st.text(alphabet="xyz", min_size=4, max_size=9), st.text(alphabet="abc \n", max_size=2_000))
+@given(
+    st.text(alphabet="abc \n", max_size=2_000),
+    st.text(alphabet="xyz", min_size=4, max_size=9),
+    st.text(alphabet="abc \n", max_size=2_000),
+)
 def test_a_word_that_the_text_holds_is_shown_and_marked(before: str, word: str, after: str) -> None:
     made = snippet(words_to_find([word]), f"{before} {word} {after}")
     assert word in [made.text[start:stop] for start, stop in made.marks]

@@ -130,7 +130,7 @@ def test_a_text_of_any_length_comes_back_whole(tmp_path: Path, length: int) -> N
 # questions
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=60)
 @given(ANY_TEXT)
 @example("")
 @example('"')
@@ -145,9 +145,14 @@ def test_a_text_of_any_length_comes_back_whole(tmp_path: Path, length: int) -> N
 @example("^emperor")
 @example("日本" * 50)
 @example("x" * 100_000)
-@example("a " * 50_000)
+@example("a " * 5_000)
 def test_any_string_is_a_question_and_never_syntax(store: Store, text: str) -> None:
-    for words, phrases, excluded in (([text], [], []), ([], [text], []), (["penguin"], [], [text]), (["penguin"], [text], [])):
+    for words, phrases, excluded in (
+        ([text], [], []),
+        ([], [text], []),
+        (["penguin"], [], [text]),
+        (["penguin"], [text], []),
+    ):
         found = store.ask.keywords(words, phrases=phrases, excluded=excluded)
         assert len(found.contents) == len(found.scores) <= 3
     store.ask.occurs(text)
@@ -156,7 +161,10 @@ def test_any_string_is_a_question_and_never_syntax(store: Store, text: str) -> N
     store.ask.frequencies([text.encode("utf-8", "replace").decode()])
 
 
-@pytest.mark.parametrize("text", ["emperor OR deposit", "emperor AND egg", "emperor NOT deposit", "pengui*", "name: emperor", "emperor + egg"])
+@pytest.mark.parametrize(
+    "text",
+    ["emperor OR deposit", "emperor AND egg", "emperor NOT deposit", "pengui*", "name: emperor", "emperor + egg"],
+)
 def test_operators_are_words(store: Store, text: str) -> None:
     assert store.ask.keywords([], phrases=[text]).contents.tolist() == []
 
@@ -175,7 +183,16 @@ def test_a_quoted_word_is_one_fts5_string() -> None:
 @example("a" * 60_000)
 @example("[")
 def test_any_string_is_a_folder_or_a_name_to_ask_for(store: Store, text: str) -> None:
-    assert not store.ask.is_folder(text) or text.strip("/\\").lower() in ("a", "b", "top", "top/a", "top/b", "top\\a", "top\\b", "")
+    assert not store.ask.is_folder(text) or text.strip("/\\").lower() in (
+        "a",
+        "b",
+        "top",
+        "top/a",
+        "top/b",
+        "top\\a",
+        "top\\b",
+        "",
+    )
     assert len(store.ask.passing(Filter(folder=text, globs=(text,)))) <= 3
     assert len(store.ask.named(text)) <= 1
     assert len(store.ask.name_parts([text, text], waiting=False)) <= 3
@@ -199,14 +216,19 @@ def test_a_transaction_that_fails_leaves_nothing_and_the_next_one_works(tmp_path
     with Store(tmp_path / "index.sqlite", create=True) as store:
         shelf = Shelf(store)
         shelf.put("a/one.txt", "first text")
-        with pytest.raises(UsageError), store.transaction():
-            reading = Reading(b"2", Document(Kind.TEXT, text="second text"), "text", 1, 1, 1)
-            store.contents.put(reading, [("two.txt", "")])
-            raise UsageError("Stop.", "Now.")
+        with pytest.raises(UsageError):
+            _fail_after_writing(store)
         assert store.ask.keywords(["second"]).contents.tolist() == []
         assert store.ask.frequencies(["second", "first", "text"]) == {"first": 1, "text": 1}
         shelf.put("a/three.txt", "third text")
         assert store.ask.frequencies(["second", "first", "text", "third"]) == {"first": 1, "text": 2, "third": 1}
+
+
+def _fail_after_writing(store: Store) -> None:
+    with store.transaction():
+        reading = Reading(b"2", Document(Kind.TEXT, text="second text"), "text", 1, 1, 1)
+        store.contents.put(reading, [("two.txt", "")])
+        raise UsageError("Stop.", "Now.")
 
 
 def test_the_settings_that_forgetting_and_company_rely_on_are_in_force(tmp_path: Path) -> None:
@@ -295,8 +317,9 @@ def test_a_filter_lets_through_what_it_says(filtered: Store, where: Filter, expe
 
 # any sequence of changes
 
+WORD = st.sampled_from(["ant", "ants", "bee", "bees", "cat", "dog", "eel", "running", "runs", "naïve", "日本"])
 NAMES = st.sampled_from(["a/one.txt", "a/two.txt", "b/one.txt", "b/three words.txt", "c/d/four.txt"])
-TEXTS = st.lists(st.sampled_from("ant bee cat dog eel fox ants bees running runs naïve 日本".split()), min_size=0, max_size=8).map(" ".join)
+TEXTS = st.lists(WORD, min_size=0, max_size=8).map(" ".join)
 
 
 class Changes(RuleBasedStateMachine):
