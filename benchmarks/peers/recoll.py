@@ -38,7 +38,7 @@ class Recoll:
         """Index the folder from nothing; the run says what it took."""
         shutil.rmtree(self.configuration, ignore_errors=True)
         self.configuration.mkdir(parents=True)
-        (self.configuration / "recoll.conf").write_text(f"topdirs = {self._folder}\nloglevel = 1\n", "utf-8")
+        (self.configuration / "recoll.conf").write_text(f'topdirs = "{self._folder}"\nloglevel = 1\n', "utf-8")
         return run(["recollindex", "-c", str(self.configuration)], env=self._env, limit=limit)
 
     @property

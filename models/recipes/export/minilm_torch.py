@@ -41,7 +41,8 @@ class SentenceEncoder(torch.nn.Module):  # type: ignore[misc]  # torch is not th
         ).last_hidden_state
         weights = mask.unsqueeze(-1)
         mean = (hidden * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
-        return torch.nn.functional.normalize(mean, p=2.0, dim=1)
+        # Not functional.normalize: it expands the length to the vector's shape, which asks for that shape at run time.
+        return mean / mean.norm(p=2, dim=1, keepdim=True).clamp(min=1e-12)
 
 
 def export(folder: Path, out: Path, tokens: int | None = None) -> None:

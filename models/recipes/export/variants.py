@@ -16,7 +16,11 @@ def half(fp32: Path, out: Path) -> None:
     """Write `fp32` in float16 to `out`. The vector that comes out is float16 too."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # one for each of a thousand weights that are too small for float16
-        onnx.save(float16.convert_float_to_float16(onnx.load(fp32)), out)
+        model = float16.convert_float_to_float16(onnx.load(fp32))
+    for node in model.graph.node:
+        if node.op_type == "Cast":  # of the mask: the converter leaves it at float32, and the file would not load
+            node.attribute[0].i = onnx.TensorProto.FLOAT16
+    onnx.save(model, out)
 
 
 def shapes_are_fixed(file: Path) -> bool:
