@@ -175,13 +175,13 @@ class Searcher:
             return Ranked.of(found.contents, found.scores, found.scores)
         keyword = np.zeros(len(contents), np.float32)
         keyword[: len(found.scores)] = found.scores
-        meaning, passages = self._vectors.best_of(vector, contents)
+        group = self._vectors.group(contents)
+        meaning, passages = group.best(vector)
         scores = rank.fuse(keyword, meaning, words=len(query.words))
         if self._options.dense_feedback:
             best = rank.order(scores)[:FEEDBACK]
-            near_best = self._vectors.vectors_of(passages[best], contents[best])
-            moved = rank.feedback(vector, near_best)
-            scores = rank.fuse(keyword, self._vectors.best_of(moved, contents)[0], words=len(query.words))
+            moved = rank.feedback(vector, group.of(passages[best]))
+            scores = rank.fuse(keyword, group.best(moved)[0], words=len(query.words))
         return Ranked.of(contents, scores, keyword, meaning, passages)
 
     def _allowed(self, query: Query, where: Filter | None) -> NDArray[np.int64] | None:

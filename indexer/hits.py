@@ -11,7 +11,7 @@ from indexer.answer import Hit, Snippet
 from indexer.kinds import Kind
 from indexer.paths import join, shown
 from indexer.query.words import split_name
-from indexer.snippets import Words, densest, matched, one_line, snippet
+from indexer.snippets import Words, densest_of, matched, one_line, snippet, snippet_at, spots
 
 if TYPE_CHECKING:
     from indexer.query import Query
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CLOSE = 0.35
 """Cosine from which a passage is said to mean something like the query (unrelated sentences lie near 0.1)."""
 
-_LOOKED_THROUGH = 262_144
+_LOOKED_THROUGH = 65_536
 """Characters of a text that are looked through for the words of a query, so that a huge file does not hold up an answer."""
 
 
@@ -70,13 +70,21 @@ class Describer:
         if not content:
             return Snippet(""), ()
         text = contents.text(content, 0, _LOOKED_THROUGH)
-        all_words = tuple(matched(self._words, text)) if evidence.keyword > 0 else ()
+        found = spots(self._words, text)
+        all_words = (
+            tuple(dict.fromkeys(self._words.said[spot.number] for spot in found)) if evidence.keyword > 0 else ()
+        )
         span = contents.span(evidence.passage) if evidence.passage >= 0 else None
-        if span:
-            near = text[slice(*span)] if span[1] <= len(text) else contents.text(content, *span)
-            if not evidence.keyword > 0 or densest(self._words, near)[1] + 1 >= densest(self._words, text)[1]:
-                return snippet(self._words, near), all_words
-        return snippet(self._words, text), all_words
+        there = densest_of(found)
+        if not span:
+            return snippet_at(self._words, text, *there), all_words
+        start, stop = span
+        if stop > len(text):
+            return snippet(self._words, contents.text(content, start, stop)), all_words
+        at, count = densest_of([spot for spot in found if start <= spot.start and spot.stop <= stop])
+        if evidence.keyword > 0 and count + 1 < there[1]:
+            return snippet_at(self._words, text, *there), all_words
+        return snippet_at(self._words, text[start:stop], at - start if count else 0, count), all_words
 
     def _reasons(self, evidence: Evidence, title: str, in_text: tuple[str, ...], *, outside: bool) -> list[str]:
         """Short reasons, the strongest first."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.answer import Snippet
@@ -21,31 +23,35 @@ _PLAIN_SIGN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x
 _MARKS = re.compile("([\u0300-\u036f\u20d0-\u20ff])[\u0300-\u036f\u20d0-\u20ff]{3,}")
 
 
+_MOST_SPOTS = 100
+"""Places of one word that are looked at: in a long text the rest would change little and cost much."""
+
+
 class Words(NamedTuple):
-    """What to look for in a text: `pattern` finds a word of the query, or one of its stem; `roots` tells which."""
+    """What to look for in a text: `roots` are the beginnings of the words, `phrases` the patterns of what stands as said.
 
-    pattern: re.Pattern[str] | None
-    roots: dict[str, str]
+    `said` holds what the person wrote for each: first the words, then the phrases.
+    """
 
-    def of(self, found: str) -> str:
-        """The query word that `found` stands for."""
-        low = found.lower()
-        return max((root for root in self.roots if low.startswith(root)), key=len, default="")
+    roots: tuple[str, ...]
+    phrases: tuple[re.Pattern[str], ...]
+    said: tuple[str, ...]
+
+
+class Spot(NamedTuple):
+    """Where a text holds something looked for: half-open characters, and its number in `Words.said`."""
+
+    start: int
+    stop: int
+    number: int
 
 
 def words_to_find(words: Sequence[str], phrases: Sequence[str] = ()) -> Words:
     """The finder for the words and phrases of a query. Stems are cut roughly, as a reader's eye would match them."""
-    roots = {root_of(word): word for word in words}
-    phrases = [phrase for phrase in phrases if phrase.strip()]
-    parts = [
-        re.escape(plain(phrase.lower())).replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True)
-    ]
-    parts += [
-        rf"\b{re.escape(root)}\w{{0,{_LATITUDE}}}\b" if root.isascii() else re.escape(root)
-        for root in sorted(roots, key=len, reverse=True)
-    ]
-    roots.update({plain(phrase.lower()): phrase for phrase in phrases})
-    return Words(re.compile("|".join(parts), re.IGNORECASE) if parts else None, roots)
+    by_root = {root_of(word): word for word in words if word}
+    kept = [phrase for phrase in phrases if phrase.strip()]
+    patterns = (re.compile(r"\s+".join(map(re.escape, plain(phrase.lower()).split()))) for phrase in kept)
+    return Words(tuple(by_root), tuple(patterns), (*by_root.values(), *kept))
 
 
 def root_of(word: str) -> str:
@@ -55,24 +61,72 @@ def root_of(word: str) -> str:
     return cut if len(cut) >= 4 else low
 
 
+def spots(words: Words, text: str) -> list[Spot]:
+    """Where `text` holds the words and phrases, in order; of two that begin at one place, the longer."""
+    low = _lowered(plain(text))
+    found: dict[int, Spot] = {}
+    for number, root in enumerate(words.roots):
+        at, left = low.find(root), _MOST_SPOTS
+        while at >= 0 and left:
+            stop = _end_of_word(low, at, at + len(root), root)
+            if stop and (at not in found or found[at].stop < stop):
+                found[at] = Spot(at, stop, number)
+                left -= 1
+            at = low.find(root, at + 1)
+    for number, pattern in enumerate(words.phrases, len(words.roots)):
+        for match in islice(pattern.finditer(low), _MOST_SPOTS):
+            found[match.start()] = Spot(match.start(), match.end(), number)
+    return [found[at] for at in sorted(found)]
+
+
+def _end_of_word(low: str, start: int, stop: int, root: str) -> int:
+    """Where the word ends that begins with `root` at `start`; 0 if it begins earlier or goes on too long."""
+    if not root.isascii():
+        return stop
+    if start and _in_word(low[start - 1]):
+        return 0
+    longest = stop + _LATITUDE
+    while stop < len(low) and _in_word(low[stop]):
+        stop += 1
+        if stop > longest:
+            return 0
+    return stop
+
+
+def _in_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
+
+
+def _lowered(text: str) -> str:
+    """`text` in small letters and as long as it was."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(sign if len(sign.lower()) > 1 else sign.lower() for sign in text)
+
+
 def matched(words: Words, text: str) -> list[str]:
     """The words of the query that `text` holds, each once, in the order in which they come."""
-    if words.pattern is None:
-        return []
-    found = (words.roots.get(words.of(match.group()), "") for match in words.pattern.finditer(plain(text)))
-    return list(dict.fromkeys(word for word in found if word))
+    return list(dict.fromkeys(words.said[spot.number] for spot in spots(words, text)))
 
 
 def densest(words: Words, text: str, width: int = WIDTH) -> tuple[int, int]:
     """(start of the window of `width` characters that holds most of the query's words, how many); (0, 0) for none."""
-    if words.pattern is None:
-        return 0, 0
-    hits = [(match.start(), words.of(match.group())) for match in words.pattern.finditer(plain(text))]
-    best = (0, 0)
-    for number, (start, _) in enumerate(hits[:2_000]):
-        inside = {root for at, root in hits[number : number + 40] if at < start + width}
+    return densest_of(spots(words, text), width)
+
+
+def densest_of(found: Sequence[Spot], width: int = WIDTH) -> tuple[int, int]:
+    """As `densest`, from spots in order."""
+    best, inside, first = (0, 0), Counter[int](), 0
+    for last in found:
+        inside[last.number] += 1
+        while found[first].start <= last.start - width:
+            inside[found[first].number] -= 1
+            if not inside[found[first].number]:
+                del inside[found[first].number]
+            first += 1
         if len(inside) > best[1]:
-            best = (start, len(inside))
+            best = (found[first].start, len(inside))
     return best
 
 
@@ -82,7 +136,11 @@ def snippet(words: Words, text: str, width: int = WIDTH) -> Snippet:
     Control, zero-width and direction-changing characters are left out and towers of combining marks cut, so that a hostile
     text can't reorder or break a screen.
     """
-    start, count = densest(words, text, width)
+    return snippet_at(words, text, *densest(words, text, width), width)
+
+
+def snippet_at(words: Words, text: str, start: int, count: int, width: int = WIDTH) -> Snippet:
+    """As `snippet`, round the place `start` that holds `count` of the words (0 = none: the text's beginning)."""
     begin = max(0, start - width // 4) if count else 0
     if begin:
         space = text.find(" ", begin, start)
@@ -95,8 +153,11 @@ def snippet(words: Words, text: str, width: int = WIDTH) -> Snippet:
     if not line:
         return Snippet("")
     line = ("… " if begin and line else "") + line + (" …" if end < len(text) else "")
-    marks = tuple(match.span() for match in words.pattern.finditer(plain(line))) if words.pattern else ()
-    return Snippet(line, marks)
+    marks: list[tuple[int, int]] = []
+    for spot in spots(words, line):
+        if not marks or spot.start >= marks[-1][1]:  # a phrase may lie over a word of it
+            marks.append((spot.start, spot.stop))
+    return Snippet(line, tuple(marks))
 
 
 class _Plain(dict[int, str]):

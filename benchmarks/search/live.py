@@ -31,6 +31,9 @@ SAVED = (
 )
 """A word that no other file has, a text, and a question without any of the text's words."""
 
+FIRST = 100
+"""Hits among which the file has to be: how soon is measured here, how far up is `quality`'s business."""
+
 PATIENCE = 60.0
 
 
@@ -78,16 +81,16 @@ def _one(index: Index, folder: Path, number: int, word: str, text: str, question
     path = folder / f"{number}.txt"
     searcher = index.searcher()
 
-    def first_is(sentence: str, *, complete: bool) -> bool:
-        answer = searcher.search(sentence, limit=5) if complete else next(searcher.stages(sentence, limit=5))
+    def among_first(sentence: str, *, complete: bool) -> bool:
+        answer = searcher.search(sentence, limit=FIRST) if complete else next(searcher.stages(sentence, limit=FIRST))
         return any(hit.path == os.fsencode(path) for hit in answer.hits)
 
     searcher.search(question, limit=1)  # warm
     path.with_suffix(".part").write_text(f"{text} {word}\n", "utf-8")
     path.with_suffix(".part").replace(path)  # as editors save
     saved = time.perf_counter()
-    by_word = _until(lambda: first_is(word, complete=False), saved)
-    return by_word, _until(lambda: first_is(question, complete=True), saved)
+    by_word = _until(lambda: among_first(word, complete=False), saved)
+    return by_word, _until(lambda: among_first(question, complete=True), saved)
 
 
 def _until(found: Callable[[], bool], since: float) -> float:

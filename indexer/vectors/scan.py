@@ -67,6 +67,31 @@ class Near:
     scores: NDArray[np.float32]
 
 
+@dataclass(frozen=True)
+class Group:
+    """The passages of some contents: `vectors` float32 [n, d], each with the position of its content, and its id."""
+
+    vectors: NDArray[np.float32]
+    owner: NDArray[np.int64]
+    passages: NDArray[np.int64]
+    contents: int
+
+    def best(self, query: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Each content's best passage: (cosines float32 [n], passages int64 [n]); -inf and -1 where it has no vector."""
+        scores = np.full(self.contents, -np.inf, np.float32)
+        best = np.full(self.contents, -1, np.int64)
+        values = (self.vectors @ query).astype(np.float32)
+        np.maximum.at(scores, self.owner, values)
+        first = np.flatnonzero(values == scores[self.owner])
+        best[self.owner[first]] = self.passages[first]
+        return scores, best
+
+    def of(self, passages: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The vectors float32 [k, d] of some of the passages, in their order; those that are not here are left out."""
+        places = {int(passage): number for number, passage in enumerate(self.passages)}
+        return self.vectors[[places[int(passage)] for passage in passages if int(passage) in places]]
+
+
 class Vectors:
     """All vectors of one index, ready to be searched. Not for sharing between threads."""
 
@@ -168,19 +193,16 @@ class Vectors:
             result[start : start + len(part)] = rows[part].astype(np.float32) @ scaled
         return result
 
+    def group(self, contents: NDArray[np.int64]) -> Group:
+        """The passages of these contents, to be scored against several queries."""
+        rows, owner, passages = self._of(contents)
+        return Group(self._quantizer.decode(rows), owner, passages, len(contents))
+
     def best_of(
         self, query: NDArray[np.float32], contents: NDArray[np.int64]
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """Each content's best passage: (cosines float32 [n], passages int64 [n]); -inf and -1 where it has no vector."""
-        rows, owner, passages = self._of(contents)
-        scores = np.full(len(contents), -np.inf, np.float32)
-        best = np.full(len(contents), -1, np.int64)
-        if len(rows):
-            values = rows.astype(np.float32) @ (query / np.float32(self._quantizer.scale)).astype(np.float32)
-            order = np.lexsort((-values, owner))
-            first = order[np.flatnonzero(np.diff(owner[order], prepend=-1))]
-            scores[owner[first]], best[owner[first]] = values[first], passages[first]
-        return scores, best
+        """As `Group.best` for these contents."""
+        return self.group(contents).best(query)
 
     def _of(self, contents: NDArray[np.int64]) -> tuple[NDArray[np.int8], NDArray[np.int64], NDArray[np.int64]]:
         """The rows of these contents, with the position of each row's content in `contents`, and the passages."""
@@ -204,13 +226,6 @@ class Vectors:
             np.concatenate((owner, order[at_clipped[hit]])),
             np.concatenate((self._base.passages[places], self._tail.passages[hit])),
         )
-
-    def vectors_of(self, passages: NDArray[np.int64], contents: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The vectors float32 [n, d] of some passages, each named with its content; those that went are left out."""
-        rows, _, held = self._of(np.unique(contents))
-        place = {int(passage): number for number, passage in enumerate(held)}
-        wanted = [place[int(passage)] for passage in passages if int(passage) in place]
-        return self._quantizer.decode(rows[wanted])
 
     # upkeep
 

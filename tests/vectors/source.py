@@ -19,7 +19,8 @@ def clustered(count: int, seed: int, *, clusters: int = 200, spread: float = 0.7
     always, chance = np.random.default_rng(1), np.random.default_rng(seed)
     centres = always.standard_normal((clusters, WIDTH)) + 0.5 * always.standard_normal(WIDTH)
     vectors = centres[chance.integers(0, clusters, count)] + spread * chance.standard_normal((count, WIDTH))
-    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors, np.float32)
 
 
 class ListSource:
@@ -36,7 +37,9 @@ class ListSource:
     def add(self, passages: NDArray[np.int64], contents: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
         """Put vectors in, in this order."""
         assert self.quantizer is not None
-        for passage, content, row in zip(passages.tolist(), contents.tolist(), self.quantizer.encode(vectors), strict=True):
+        for passage, content, row in zip(
+            passages.tolist(), contents.tolist(), self.quantizer.encode(vectors), strict=True
+        ):
             self._sequence += 1
             self.rows[self._sequence] = (passage, content, row)
 

@@ -45,7 +45,9 @@ def many() -> tuple[ListSource, NDArray[np.float32]]:
     return filled(10_000)
 
 
-def recall(vectors: Vectors, source: ListSource, queries: NDArray[np.float32], contents: set[int] | None = None) -> float:
+def recall(
+    vectors: Vectors, source: ListSource, queries: NDArray[np.float32], contents: set[int] | None = None
+) -> float:
     allowed = np.array(sorted(contents), np.int64) if contents is not None else None
     found = wanted = 0
     for query in queries:
@@ -120,7 +122,9 @@ def test_any_order_of_changes_answers_like_a_fresh_look(seed: int, steps: list[s
                 content = int(owners[-1])
                 chance.shuffle(owners)
                 start = source.newest()
-                source.add(np.arange(start + 1, start + 1 + count), owners, clustered(count, int(chance.integers(1e6))))
+                source.add(
+                    np.arange(start + 1, start + 1 + count), owners, clustered(count, int(chance.integers(1_000_000)))
+                )
             elif step == "drop":
                 held = sorted({owner for _, owner, _ in source.rows.values()})
                 source.drop(set(chance.choice(held, min(len(held), 9), replace=False).tolist()) if held else set())
@@ -148,7 +152,7 @@ def test_a_row_that_went_never_appears_again() -> None:
         again = vectors.search(query, k=3_000)
         assert not set(again.passages.tolist()) & set(source.gone)
         assert (vectors.best_of(query, first.contents)[1] == -1).all()
-        assert len(vectors.vectors_of(first.passages, first.contents)) == 0
+        assert len(vectors.group(first.contents).of(first.passages)) == 0
         if round_ == 2:
             vectors.compact()
 
@@ -156,7 +160,9 @@ def test_a_row_that_went_never_appears_again() -> None:
 def test_the_best_passage_of_each_content_is_what_looking_at_all_gives() -> None:
     source, _ = filled(2_000, per_content=7)
     vectors = Vectors.open(None, source)
-    source.add(np.array([5_001, 5_002]), np.array([3, 900]), clustered(2, 44))  # the tail holds rows of an old content too
+    source.add(
+        np.array([5_001, 5_002]), np.array([3, 900]), clustered(2, 44)
+    )  # the tail holds rows of an old content too
     vectors.refresh()
     passages, owners, stored = source.all_rows()
     asked = np.array([900, 3, 77, 10_000, 5, 286], np.int64)  # in no order, one that is not there
@@ -180,7 +186,7 @@ def test_no_contents_have_no_best_passage() -> None:
 
 def test_the_vectors_of_passages_are_those_that_were_stored() -> None:
     source, originals = filled(200)
-    found = Vectors.open(None, source).vectors_of(np.array([9, 3, 777]), np.array([3, 1, 555]))
+    found = Vectors.open(None, source).group(np.array([1, 3, 555])).of(np.array([9, 3, 777]))
     assert found.shape == (2, WIDTH)
     np.testing.assert_allclose(found, originals[[8, 2]], atol=0.01)
 
