@@ -8,8 +8,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from homespun.errors import NotFound
+from homespun.errors import HomespunError, NotFound
 from homespun.folders import folders
+from homespun.progress import Cancelled, Progress
 from homespun.settings import Settings, load
 from indexer import stages
 from indexer.document import Limits, State
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from engines.text import Encoder
-    from homespun.progress import Progress
     from indexer.ignore import Refusal
     from indexer.store import RootRow
 
@@ -165,28 +165,37 @@ class Index:
 
     def run(self, *, until: Stage = Stage.PASSAGES, progress: Progress) -> RunReport:
         """All stages up to `until`. Raises `Busy` while another process writes, `Cancelled`, `NoSpace`."""
-        seconds: dict[str, float] = {}
-        order = list(Stage)
         with self.store.lock, self.store.telling_damage():
             self._after_unclean_end()
             self.store.set_state("running")
-            started = time.perf_counter()
-            scanned = scan(self.store, self.rules, progress)
-            seconds[Stage.NAMES] = time.perf_counter() - started
-            problems = embedded = 0
-            if order.index(until) >= order.index(Stage.TEXT):
-                started = time.perf_counter()
-                _, problems = stages.read_texts(self.store, progress, self.limits)
-                seconds[Stage.TEXT] = time.perf_counter() - started
-            with self.store.transaction():
-                self.store.contents.sweep(int(time.time()))
-            if order.index(until) >= order.index(Stage.MEANING) and self.store.vectors.count_waiting():
-                started = time.perf_counter()
-                embedded = stages.embed(self.store, self.encoder(), progress, until=until)
-                self._tidy_vectors()
-                seconds[until] = time.perf_counter() - started
+            try:
+                report = self._stages(until, progress)
+            except (Cancelled, HomespunError):
+                with suppress(HomespunError):  # a full disk takes not even this word
+                    self.store.set_state("stopped")
+                raise
             self.store.set_state("done")
             self.store.checkpoint()
+        return report
+
+    def _stages(self, until: Stage, progress: Progress) -> RunReport:
+        seconds: dict[str, float] = {}
+        order = list(Stage)
+        started = time.perf_counter()
+        scanned = scan(self.store, self.rules, progress)
+        seconds[Stage.NAMES] = time.perf_counter() - started
+        problems = embedded = 0
+        if order.index(until) >= order.index(Stage.TEXT):
+            started = time.perf_counter()
+            _, problems = stages.read_texts(self.store, progress, self.limits)
+            seconds[Stage.TEXT] = time.perf_counter() - started
+        with self.store.transaction():
+            self.store.contents.sweep(int(time.time()))
+        if order.index(until) >= order.index(Stage.MEANING) and self.store.vectors.count_waiting():
+            started = time.perf_counter()
+            embedded = stages.embed(self.store, self.encoder(), progress, until=until)
+            self._tidy_vectors()
+            seconds[until] = time.perf_counter() - started
         return RunReport(
             scanned.new,
             scanned.changed,

@@ -163,6 +163,9 @@ def _wait(seconds: float, progress: Progress) -> None:
 
 def embed(store: Store, encoder: Encoder, progress: Progress, *, until: Stage, most: int = 1 << 40) -> int:
     """The vector stages: every waiting passage, or about `most`, newest files first. Returns how many were embedded."""
+    if store.vectors.model not in ("", encoder.model_id):  # vectors of two models can't be compared
+        with store.transaction():
+            store.vectors.start_over()
     rounds = ROUNDS[:1] if until is Stage.MEANING else ROUNDS
     total, done = store.vectors.count_waiting(rounds[-1][1]), 0
     for numbers in rounds:

@@ -20,7 +20,7 @@ from homespun.progress import Cancelled
 from indexer.store.ask import Ask, FileHit, Filter, Found
 from indexer.store.contents import Contents, Reading
 from indexer.store.faults import damaged
-from indexer.store.files import FileRow, Files, Known, NewFile, RootRow, Settled, Waiting
+from indexer.store.files import NEVER, FileRow, Files, Known, NewFile, RootRow, Settled, Waiting
 from indexer.store.lock import WriterLock
 from indexer.store.schema import connect
 from indexer.store.vectors import ToEmbed, VectorRows
@@ -117,9 +117,9 @@ class Store:
             self.set_meta("last_run", datetime.now().astimezone().isoformat(timespec="seconds"))
 
     def unfinished(self) -> bool:
-        """Whether files still wait to be read, or passages to be embedded."""
+        """Whether files still wait to be read, or passages to be embedded; files that never keep still are left aside."""
         return bool(
-            self._sql.execute("SELECT 1 FROM file WHERE state = 'waiting' LIMIT 1").fetchall()
+            self._sql.execute("SELECT 1 FROM file WHERE state = 'waiting' AND tries < ? LIMIT 1", (NEVER,)).fetchall()
             or self._sql.execute("SELECT 1 FROM passage WHERE embedded = 0 LIMIT 1").fetchall()
         )
 

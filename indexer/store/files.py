@@ -245,8 +245,9 @@ class Files:
         return [Waiting(*row) for row in rows if row[0] not in skipped][:limit]
 
     def count_waiting(self) -> int:
-        """How many files wait to be read."""
-        [(count,)] = self._sql.execute("SELECT count(*) FROM file WHERE state = 'waiting'").fetchall()
+        """How many files wait to be read, without those that were left for the next scan."""
+        query = "SELECT count(*) FROM file WHERE state = 'waiting' AND tries < ?"
+        [(count,)] = self._sql.execute(query, (NEVER,)).fetchall()
         return int(count)
 
     def unsteady(self, file: int) -> None:

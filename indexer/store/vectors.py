@@ -96,6 +96,13 @@ class VectorRows:
         for key, value in values.items():
             self._sql.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    def start_over(self) -> None:
+        """Drop every vector, so that all passages wait for another model's."""
+        self._sql.execute("DELETE FROM vec")
+        self._sql.execute("DELETE FROM gone")
+        self._sql.execute("UPDATE passage SET embedded = 0 WHERE embedded = 1")
+        self._sql.execute("DELETE FROM meta WHERE key IN ('vector_model', 'quantizer', 'fitted_on')")
+
     def fitted_on(self) -> int:
         """From how many vectors the mean was taken."""
         return int(str(self._meta("fitted_on") or 0))

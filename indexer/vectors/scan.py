@@ -22,6 +22,9 @@ EXACT = 20_000
 """Candidate passages up to which every one is scored on its bytes: quicker than codes, and exact."""
 
 RESCORED = 1_000
+SHORT = 3
+"""Passages of a text that is read as a whole: an abstract's end says as much as its beginning."""
+
 _TAIL = 5_000
 _SHARE = 0.1
 
@@ -69,18 +72,34 @@ class Near:
 
 @dataclass(frozen=True)
 class Group:
-    """The passages of some contents: `vectors` float32 [n, d], each with the position of its content, and its id."""
+    """The passages of some contents: `vectors` float32 [n, d], each with the position of its content, and its id.
+
+    Those of one content stand together, in the order of its text.
+    """
 
     vectors: NDArray[np.float32]
     owner: NDArray[np.int64]
     passages: NDArray[np.int64]
     contents: int
 
-    def best(self, query: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """Each content's best passage: (cosines float32 [n], passages int64 [n]); -inf and -1 where it has no vector."""
+    @property
+    def place(self) -> NDArray[np.int64]:
+        """How many passages of the same content stand before each, int64 [n]; 0 in a content of `SHORT` or fewer."""
+        numbers = np.arange(len(self.owner))
+        starts = np.flatnonzero(np.diff(self.owner, prepend=-1))
+        counts = np.diff(starts, append=len(numbers))
+        return np.where(np.repeat(counts, counts) > SHORT, numbers - np.repeat(starts, counts), 0)
+
+    def best(self, query: NDArray[np.float32], *, deeper: float = 0.0) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Each content's best passage: (scores float32 [n], passages int64 [n]); -inf and -1 where it has no vector.
+
+        A score is the cosine, less `deeper` times the logarithm of one more than its `place`.
+        """
         scores = np.full(self.contents, -np.inf, np.float32)
         best = np.full(self.contents, -1, np.int64)
         values = (self.vectors @ query).astype(np.float32)
+        if deeper:
+            values -= (deeper * np.log1p(self.place)).astype(np.float32)
         np.maximum.at(scores, self.owner, values)
         first = np.flatnonzero(values == scores[self.owner])
         best[self.owner[first]] = self.passages[first]
@@ -196,7 +215,8 @@ class Vectors:
     def group(self, contents: NDArray[np.int64]) -> Group:
         """The passages of these contents, to be scored against several queries."""
         rows, owner, passages = self._of(contents)
-        return Group(self._quantizer.decode(rows), owner, passages, len(contents))
+        order = np.lexsort((passages, owner))
+        return Group(self._quantizer.decode(rows[order]), owner[order], passages[order], len(contents))
 
     def best_of(
         self, query: NDArray[np.float32], contents: NDArray[np.int64]
