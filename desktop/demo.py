@@ -39,7 +39,9 @@ def main(arguments: list[str]) -> int:
         for sentence in arguments or SENTENCES:
             code = code or _command("search", sentence, "--limit", HITS)
         if not code:
-            sys.stdout.write("\nYour own files: .venv/bin/homespun index add FOLDER, then .venv/bin/homespun search …\n")
+            sys.stdout.write(
+                "\nYour own files: .venv/bin/homespun index add FOLDER, then .venv/bin/homespun search …\n"
+            )
         return code
 
 

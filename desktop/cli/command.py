@@ -87,7 +87,10 @@ def guard(out: Output, work: Callable[[], None]) -> ExitCode:
         abandon_stdout()
         return ExitCode.OK
     except HomespunError as error:
-        return report(out, error)
+        code = report(out, error)
+        if isinstance(error, NoSpace):
+            abandon_stdout()  # what a full disk did not take would be tried again at the end, and change the exit code
+        return code
     except (Cancelled, KeyboardInterrupt, EOFError, typer.Abort):
         kept = "What was done so far is kept." if out.keeps_work else ""
         return report(out, HomespunError("Stopped.", kept, code=ExitCode.CANCELLED))

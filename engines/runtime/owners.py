@@ -17,15 +17,17 @@ FAMILY = re.compile(r"^(onnxruntime|ort)\b")
 def owners(installed: Iterable[metadata.Distribution]) -> tuple[str, ...]:
     """Names of the distributions among `installed` whose files include `onnxruntime/__init__.py`, in order.
 
-    Plug-in providers of the same family (`onnxruntime-qnn`) have a folder of their own and do not count.
+    Plug-in providers of the same family (`onnxruntime-qnn`) have a folder of their own and do not count. Neither does a
+    runtime in a place further down `sys.path`: it is hidden, not overwritten.
     """
-    found = set()
+    found: dict[str, set[str]] = {}
     for distribution in installed:
         name = distribution.name or ""
         record = distribution.read_text("RECORD") if FAMILY.match(name.lower()) else None
         if record and re.search(r"^onnxruntime/__init__\.py,", record, re.MULTILINE):
-            found.add(f"{name} {distribution.version}")
-    return tuple(sorted(found))
+            place = str(distribution.locate_file("onnxruntime"))
+            found.setdefault(place, set()).add(f"{name} {distribution.version}")
+    return tuple(sorted(next(iter(found.values()), ())))
 
 
 @cache
