@@ -21,7 +21,7 @@ from indexer.report import Forgotten, Problem, RootStatus, RunReport, Stage, Sta
 from indexer.roots import check_new_root, root_state
 from indexer.scan import root_of_row, scan
 from indexer.store import Store
-from indexer.vectors import Vectors
+from indexer.vectors import Vectors, remove_cache
 from indexer.walk import Found, look
 
 if TYPE_CHECKING:
@@ -158,8 +158,7 @@ class Index:
 
     def _leave_no_trace(self) -> None:
         self.store.erase_traces()
-        with suppress(OSError):
-            self.cache.unlink()
+        remove_cache(self.cache)
 
     # running
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from indexer.vectors.cache import remove as remove_cache
 from indexer.vectors.quantizer import Quantizer
 from indexer.vectors.scan import Near, Vectors, VectorSource
 
-__all__ = ["Near", "Quantizer", "VectorSource", "Vectors"]
+__all__ = ["Near", "Quantizer", "VectorSource", "Vectors", "remove_cache"]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from indexer.vectors import cache as files
-from indexer.vectors.codes import distances, pack, pack_query
+from indexer.vectors.codes import closest, pack, pack_query
+from indexer.vectors.held import Held, member, score, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +29,8 @@ SHORT = 3
 
 _TAIL = 5_000
 _SHARE = 0.1
+_AT_ONCE = 16_384
+"""Rows on their way into the cache at a time: 6 MB."""
 
 
 class VectorSource(Protocol):
@@ -72,15 +76,16 @@ class Near:
 
 @dataclass(frozen=True)
 class Group:
-    """The passages of some contents: `vectors` float32 [n, d], each with the position of its content, and its id.
+    """The passages of some contents: int8 `rows` [n, d], each with the position of its content, and its id.
 
     Those of one content stand together, in the order of its text.
     """
 
-    vectors: NDArray[np.float32]
+    rows: NDArray[np.int8]
     owner: NDArray[np.int64]
     passages: NDArray[np.int64]
     contents: int
+    quantizer: Quantizer
 
     @property
     def place(self) -> NDArray[np.int64]:
@@ -97,18 +102,20 @@ class Group:
         """
         scores = np.full(self.contents, -np.inf, np.float32)
         best = np.full(self.contents, -1, np.int64)
-        values = (self.vectors @ query).astype(np.float32)
+        values = score(self.rows, None, query / np.float32(self.quantizer.scale))
         if deeper:
             values -= (deeper * np.log1p(self.place)).astype(np.float32)
         np.maximum.at(scores, self.owner, values)
         first = np.flatnonzero(values == scores[self.owner])
+        first = first[::-1]  # of those that tie the earliest is written last
         best[self.owner[first]] = self.passages[first]
         return scores, best
 
     def of(self, passages: NDArray[np.int64]) -> NDArray[np.float32]:
         """The vectors float32 [k, d] of some of the passages, in their order; those that are not here are left out."""
         places = {int(passage): number for number, passage in enumerate(self.passages)}
-        return self.vectors[[places[int(passage)] for passage in passages if int(passage) in places]]
+        wanted = [places[int(passage)] for passage in passages if int(passage) in places]
+        return self.quantizer.decode(self.rows[np.array(wanted, np.int64)])
 
 
 class Vectors:
@@ -117,16 +124,7 @@ class Vectors:
     def __init__(self, path: Path | None, source: VectorSource, quantizer: Quantizer) -> None:
         self._path = path
         self._source = source
-        self._quantizer = quantizer
-        self._key = quantizer.to_bytes()
-        width = len(quantizer.mean)
-        found = files.read(path, source.identity, self._key, source.newest(), source.newest_gone()) if path else None
-        self._base = found or files.empty(width)
-        self._base_codes = pack(self._base.rows, quantizer.mean, quantizer.scale)
-        self._alive = np.ones(len(self._base.rows), np.bool_)
-        self._tail = files.empty(width)
-        self._tail_codes = pack(self._tail.rows, quantizer.mean, quantizer.scale)
-        self._newest, self._gone = self._base.newest, self._base.gone
+        self._load(quantizer)
 
     @classmethod
     def open(cls, path: Path | None, source: VectorSource) -> Vectors:
@@ -135,47 +133,97 @@ class Vectors:
         if quantizer is None:
             raise ValueError("the source has no vectors yet")
         vectors = cls(path, source, quantizer)
-        fresh = not len(vectors._base.rows)
         vectors.refresh()
-        if fresh and len(vectors._tail.rows) > _TAIL:
-            vectors.compact()
         return vectors
 
+    def _load(self, quantizer: Quantizer) -> None:
+        self._quantizer = quantizer
+        self._key = quantizer.to_bytes()
+        self._width = len(quantizer.mean)
+        self._base, self._tail = Held.nothing(self._width), Held.nothing(self._width)
+        self._newest = self._gone = 0
+        self._stamp: files.Stamp | None = None
+        if not self._adopt():
+            self._gone = self._source.newest_gone()  # what went before the first look is not among what is seen
+
+    def _adopt(self) -> bool:
+        """Go over to the cache file, if there is one that fits."""
+        if self._path is None:
+            return False
+        found = files.newest(self._path)
+        self._stamp = found[1] if found else None
+        base = files.read(self._path, self._cover(self._source.newest(), self._source.newest_gone()))
+        if base is None:
+            return False
+        self._base = Held(base.passages, base.contents, base.rows, base.codes)
+        self._tail = Held.nothing(self._width)
+        self._newest, self._gone = base.cover.newest, base.cover.gone
+        return True
+
+    def _cover(self, newest: int, gone: int) -> files.Cover:
+        return files.Cover(self._source.identity, self._key, newest, gone)
+
     def __len__(self) -> int:
-        return int(self._alive.sum()) + len(self._tail.rows)
+        return self._base.living + self._tail.living
 
     def refresh(self) -> None:
-        """Take in what the source has got and lost since."""
+        """Take in what the source has got and lost since, and the cache file if another process wrote it anew."""
         quantizer = self._source.quantizer
         if quantizer is not None and quantizer.to_bytes() != self._key:
-            self.__init__(self._path, self._source, quantizer)  # type: ignore[misc]  # the mean was fixed anew
+            self._load(quantizer)  # the mean was fixed anew
+        found = files.newest(self._path) if self._path else None
+        if found and found[1] != self._stamp:
+            wiped = self._stamp is not None and found[1].inode == self._stamp.inode
+            if not self._adopt() and wiped:
+                self._load(self._quantizer)
         self._take_new()
-        gone_until = self._source.newest_gone()
-        if gone_until > self._gone:
-            gone = self._source.gone_after(self._gone)
-            self._alive &= ~np.isin(self._base.passages, gone)
-            keep = ~np.isin(self._tail.passages, gone)
-            if not keep.all():
-                self._tail = _only(self._tail, keep)
-                self._tail_codes = np.ascontiguousarray(self._tail_codes[:, keep])
-            self._gone = gone_until
+        self._take_gone()
 
     def _take_new(self) -> None:
-        blocks = list(self._source.rows_after(self._newest))
-        if not blocks:
+        if not self._base.count and not self._tail.count and self._path and self._take_all(self._path):
             return
-        fresh = [self._tail, *(files.Base(ids, contents, rows, 0, 0) for _, ids, contents, rows in blocks)]
-        self._tail = files.Base(
-            np.concatenate([part.passages for part in fresh]),
-            np.concatenate([part.contents for part in fresh]),
-            np.concatenate([part.rows for part in fresh]),
-            0,
-            0,
-        )
-        mean, scale = self._quantizer.mean, self._quantizer.scale
-        new_codes = [pack(np.ascontiguousarray(rows), mean, scale) for *_, rows in blocks]
-        self._tail_codes = np.concatenate([self._tail_codes, *new_codes], axis=1)
-        self._newest = int(blocks[-1][0][-1])
+        for sequences, passages, contents, rows in self._source.rows_after(self._newest):
+            self._tail.add(passages, contents, rows, self._pack(rows))
+            self._newest = int(sequences[-1])
+
+    def _take_all(self, path: Path) -> bool:
+        """Read the whole source by way of a nameless file, so that memory holds the ids alone; False if that can't be."""
+        ids: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=path.parent) as spool:
+                newest = 0
+                for sequences, passages, contents, rows in self._source.rows_after(0):
+                    spool.write(np.ascontiguousarray(rows).data)
+                    ids.append((passages, contents))
+                    newest = int(sequences[-1])
+                if not ids:
+                    return True
+                spool.flush()
+                passages, contents = (np.concatenate(part) for part in zip(*ids, strict=True))
+                rows = np.memmap(spool, np.int8, "r", shape=(len(passages), self._width))
+                self._newest = newest
+                if len(passages) <= _TAIL:
+                    self._tail.add(passages, contents, rows, self._pack(rows))
+                else:
+                    self._tail = Held(passages, contents, rows, np.empty((self._width // 64, 0), np.uint64))
+                    self.compact()
+        except OSError:
+            self._base, self._tail = Held.nothing(self._width), Held.nothing(self._width)
+            self._newest = 0
+            return False
+        return True
+
+    def _take_gone(self) -> None:
+        until = self._source.newest_gone()
+        if until > self._gone:
+            gone = np.unique(self._source.gone_after(self._gone))
+            self._base.drop(gone)
+            self._tail.drop(gone)
+            self._gone = until
+
+    def _pack(self, rows: NDArray[np.int8]) -> NDArray[np.uint64]:
+        return pack(rows, self._quantizer.mean, self._quantizer.scale)
 
     # searching
 
@@ -186,37 +234,60 @@ class Vectors:
 
         Scores are dot products with the int8 rows, so cosines for L2-normalised vectors.
         """
-        alive = self._alive
-        tail_alive = np.ones(len(self._tail.rows), np.bool_)
-        if contents is not None:
-            alive = alive & _member(self._base.contents, contents)
-            tail_alive = _member(self._tail.contents, contents)
-        base, tail = np.flatnonzero(alive), np.flatnonzero(tail_alive)
-        if len(base) + len(tail) > max(EXACT, k):
-            code = pack_query(query, self._quantizer.mean)
-            base = _closest(distances(self._base_codes, code), base, k, whole=len(base) == len(alive))
-            tail = _closest(distances(self._tail_codes, code), tail, k, whole=len(tail) == len(tail_alive))
-        scores = np.concatenate((self._score(self._base.rows, base, query), self._score(self._tail.rows, tail, query)))
-        passages = np.concatenate((self._base.passages[base], self._tail.passages[tail]))
-        owners = np.concatenate((self._base.contents[base], self._tail.contents[tail]))
-        best = np.argsort(-scores, kind="stable")[:k]
+        parts = (self._base, self._tail)
+        places = self._everywhere(query, k) if contents is None else self._within(query, k, contents)
+        scaled = query / np.float32(self._quantizer.scale)
+        scores = np.concatenate([score(part.rows, at, scaled) for part, at in zip(parts, places, strict=True)])
+        passages = np.concatenate([part.passages[at] for part, at in zip(parts, places, strict=True)])
+        owners = np.concatenate([part.contents[at] for part, at in zip(parts, places, strict=True)])
+        best = np.lexsort((passages, -scores))[:k]
         return Near(passages[best], owners[best], scores[best])
 
-    def _score(
-        self, rows: NDArray[np.int8], chosen: NDArray[np.int64], query: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
-        scaled = (query / np.float32(self._quantizer.scale)).astype(np.float32)
-        result = np.empty(len(chosen), np.float32)
-        for start in range(0, len(chosen), 8_192):
-            part = chosen[start : start + 8_192]
-            result[start : start + len(part)] = rows[part].astype(np.float32) @ scaled
-        return result
+    def _everywhere(self, query: NDArray[np.float32], k: int) -> list[NDArray[np.int64]]:
+        """The places, in base and tail, of all rows worth scoring."""
+        parts = (self._base, self._tail)
+        if len(self) <= max(EXACT, k):
+            return [np.flatnonzero(~part.dead) for part in parts]
+        code = pack_query(query, self._quantizer.mean)
+        return [closest(part.codes, code, k, part.dead if part.lost else None) for part in parts]
+
+    def _within(self, query: NDArray[np.float32], k: int, contents: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+        """The same, of the rows of these contents."""
+        starts = np.searchsorted(self._base.contents, contents, side="left")
+        stops = np.searchsorted(self._base.contents, contents, side="right")
+        inside = member(self._tail.contents, contents) & ~self._tail.dead
+        if int((stops - starts).sum()) + np.count_nonzero(inside) <= max(EXACT, k):
+            places = spread(starts, stops - starts)
+            return [places[~self._base.dead[places]], np.flatnonzero(inside)]
+        edges = np.zeros(self._base.count + 1, np.int8)
+        some = stops > starts
+        edges[starts[some]] += 1
+        edges[stops[some]] -= 1
+        outside = np.cumsum(edges[:-1], dtype=np.int8) == 0
+        code = pack_query(query, self._quantizer.mean)
+        return [
+            closest(self._base.codes, code, k, outside | self._base.dead),
+            closest(self._tail.codes, code, k, ~inside),
+        ]
 
     def group(self, contents: NDArray[np.int64]) -> Group:
         """The passages of these contents, to be scored against several queries."""
-        rows, owner, passages = self._of(contents)
-        order = np.lexsort((passages, owner))
-        return Group(self._quantizer.decode(rows[order]), owner[order], passages[order], len(contents))
+        starts = np.searchsorted(self._base.contents, contents, side="left")
+        counts = np.searchsorted(self._base.contents, contents, side="right") - starts
+        places, owner = spread(starts, counts), np.repeat(np.arange(len(contents)), counts)
+        living = ~self._base.dead[places]
+        places = places[living]
+        order = np.argsort(contents, kind="stable")
+        rising = contents[order]
+        late = np.flatnonzero(member(self._tail.contents, rising) & ~self._tail.dead)
+        late_owner = order[np.searchsorted(rising, self._tail.contents[late])]
+        rows = np.concatenate((self._base.rows[places], self._tail.rows[late]))
+        owner = np.concatenate((owner[living], late_owner))
+        passages = np.concatenate((self._base.passages[places], self._tail.passages[late]))
+        if len(late):  # else they are in this order already
+            order = np.lexsort((passages, owner))
+            rows, owner, passages = rows[order], owner[order], passages[order]
+        return Group(rows, owner, passages, len(contents), self._quantizer)
 
     def best_of(
         self, query: NDArray[np.float32], contents: NDArray[np.int64]
@@ -224,75 +295,50 @@ class Vectors:
         """As `Group.best` for these contents."""
         return self.group(contents).best(query)
 
-    def _of(self, contents: NDArray[np.int64]) -> tuple[NDArray[np.int8], NDArray[np.int64], NDArray[np.int64]]:
-        """The rows of these contents, with the position of each row's content in `contents`, and the passages."""
-        starts = np.searchsorted(self._base.contents, contents, side="left")
-        counts = np.searchsorted(self._base.contents, contents, side="right") - starts
-        owner = np.repeat(np.arange(len(contents)), counts)
-        within = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
-        places = np.repeat(starts, counts) + within
-        living = self._alive[places]
-        places, owner = places[living], owner[living]
-        order = np.argsort(contents, kind="stable")
-        at = np.searchsorted(contents[order], self._tail.contents)
-        at_clipped = np.minimum(at, max(len(contents) - 1, 0))
-        hit = (
-            np.flatnonzero(contents[order][at_clipped] == self._tail.contents)
-            if len(contents)
-            else np.empty(0, np.int64)
-        )
-        return (
-            np.concatenate((self._base.rows[places], self._tail.rows[hit])),
-            np.concatenate((owner, order[at_clipped[hit]])),
-            np.concatenate((self._base.passages[places], self._tail.passages[hit])),
-        )
-
     # upkeep
 
     @property
     def needs_compaction(self) -> bool:
         """Whether so much came or went since the cache was written that writing it anew is worth it."""
-        count = len(self._base.rows)
-        dead = count - int(self._alive.sum())
-        return len(self._tail.rows) > max(_TAIL, _SHARE * count) or dead > max(_TAIL, _SHARE * count)
+        much = max(_TAIL, _SHARE * self._base.count)
+        return self._tail.count > much or self._base.lost > much
 
     def compact(self) -> bool:
         """Write the cache anew from what is alive; False when it could not be written (the search goes on all the same)."""
-        passages = np.concatenate((self._base.passages[self._alive], self._tail.passages))
-        contents = np.concatenate((self._base.contents[self._alive], self._tail.contents))
-        rows = np.concatenate((self._base.rows[self._alive], self._tail.rows))
+        while True:
+            written = self._write()
+            self._take_gone()
+            if not (written and self._base.lost):
+                return written  # else something was forgotten meanwhile: its bytes must not stay in the file
+
+    def _write(self) -> bool:
+        base, tail = self._base, self._tail
+        living = np.concatenate((np.flatnonzero(~base.dead), base.count + np.flatnonzero(~tail.dead)))
+        passages = np.concatenate((base.passages, tail.passages))[living]
+        contents = np.concatenate((base.contents, tail.contents))[living]
         order = np.lexsort((passages, contents))
-        merged = files.Base(passages[order], contents[order], rows[order], self._newest, self._gone)
-        written = bool(self._path) and files.write(self._path, merged, self._source.identity, self._key)  # type: ignore[arg-type]
-        found = (
-            files.read(self._path, self._source.identity, self._key, self._newest, self._gone)
-            if written and self._path
-            else None
-        )
-        self._base = found or merged
-        self._base_codes = pack(self._base.rows, self._quantizer.mean, self._quantizer.scale)
-        self._alive = np.ones(len(self._base.rows), np.bool_)
-        self._tail = files.empty(rows.shape[1])
-        self._tail_codes = pack(self._tail.rows, self._quantizer.mean, self._quantizer.scale)
+        living, passages, contents = living[order], passages[order], contents[order]
+        self._base, self._tail = Held.nothing(self._width), Held.nothing(self._width)
+        cover = self._cover(self._newest, self._gone)
+        written = False
+        if self._path and len(living):
+            written = files.write(
+                self._path, passages, contents, lambda: self._some(base, tail, living), self._width, cover
+            )
+        if not (written and self._adopt()):
+            chunks = list(self._some(base, tail, living)) or [(base.rows[:0], base.codes[:, :0])]
+            rows, codes = (np.concatenate(part, axis) for axis, part in enumerate(zip(*chunks, strict=True)))
+            self._base = Held(passages, contents, rows, codes)
         return written
 
-
-def _only(base: files.Base, keep: NDArray[np.bool_]) -> files.Base:
-    return files.Base(base.passages[keep], base.contents[keep], base.rows[keep], base.newest, base.gone)
-
-
-def _member(values: NDArray[np.int64], among: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether each of `values` is in the sorted `among`."""
-    if not len(among):
-        return np.zeros(len(values), np.bool_)
-    at = np.minimum(np.searchsorted(among, values), len(among) - 1)
-    return np.asarray(among[at] == values)
-
-
-def _closest(found: NDArray[np.uint16], chosen: NDArray[np.int64], k: int, *, whole: bool) -> NDArray[np.int64]:
-    """The `k` of `chosen` rows with the smallest distance, in no order."""
-    if len(chosen) <= k:
-        return chosen
-    values = found if whole else found[chosen]
-    best = np.argpartition(values, k)[:k]
-    return best.astype(np.int64) if whole else chosen[best]
+    def _some(
+        self, base: Held, tail: Held, places: NDArray[np.int64]
+    ) -> Iterator[tuple[NDArray[np.int8], NDArray[np.uint64]]]:
+        """The rows at these places of base and tail in a row, some at a time, with their codes."""
+        for start in range(0, len(places), _AT_ONCE):
+            part = places[start : start + _AT_ONCE]
+            early = part < base.count
+            rows = np.empty((len(part), self._width), np.int8)
+            rows[early] = base.rows[part[early]]
+            rows[~early] = tail.rows[part[~early] - base.count]
+            yield rows, self._pack(rows)
