@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from engines.text import Encoder
     from indexer.answer import Hit
     from indexer.query import Query
-    from indexer.store import FileHit
+    from indexer.store import FileHit, Found
 
 DEPTH = 300
 """Contents of each list that are fused (search.md §6: 100 lost 0.027 on CACM, more gains nothing)."""
@@ -105,6 +105,7 @@ class Searcher:
         self._vectors: Vectors | None = None
         self._options = options or Options()
         self._seen = -1
+        self._asked: tuple[object, Found] | None = None
 
     def search(self, sentence: str, *, limit: int = 20, today: date | None = None) -> Answer:
         """The complete answer to a sentence: at most `limit` hits, one a file, best first."""
@@ -124,8 +125,12 @@ class Searcher:
         query = parse(sentence, today=today or datetime.now().astimezone().date(), is_folder=self._store.ask.is_folder)
         query, repaired = self._repaired(query)
 
+        ranking = softened(query)
+        words = words_to_find(ranking.words[:_MOST_WORDS], ranking.phrases)
+        describer = Describer(self._store, ranking, words)
+
         def answer(*, meaning: bool) -> Answer:
-            hits = tuple(self._hits(softened(query), limit, meaning=meaning))
+            hits = tuple(self._hits(ranking, describer, limit, meaning=meaning))
             took = (time.perf_counter() - started) * 1000
             return Answer(sentence, query.as_dict(), hits, round(took, 2), repaired, self._store.unfinished())
 
@@ -172,7 +177,12 @@ class Searcher:
     def _rank(self, query: Query, vector: NDArray[np.float32] | None, where: Filter | None) -> Ranked:
         """Both lists fused."""
         ask = self._store.ask
-        found = ask.keywords(_repeated(query), phrases=query.phrases, excluded=query.excluded, where=where, limit=DEPTH)
+        said = _repeated(query)
+        asked = (tuple(said), query.phrases, query.excluded, where, self._store.version())
+        if self._asked is None or self._asked[0] != asked:  # the complete answer follows the one by keywords
+            found = ask.keywords(said, phrases=query.phrases, excluded=query.excluded, where=where, limit=DEPTH)
+            self._asked = (asked, found)
+        found = self._asked[1]
         if vector is None or self._vectors is None:
             return Ranked.of(found.contents, found.scores, found.scores)
         near = self._vectors.search(vector, k=PASSAGES, contents=self._allowed(query, where))
@@ -205,9 +215,8 @@ class Searcher:
 
     # hits
 
-    def _hits(self, query: Query, limit: int, *, meaning: bool) -> Iterator[Hit]:
+    def _hits(self, query: Query, describer: Describer, limit: int, *, meaning: bool) -> Iterator[Hit]:
         """The hits that pass filters and phrases, then others if those are few."""
-        describer = Describer(self._store, query, words_to_find(query.words[:_MOST_WORDS], query.phrases))
         where = filter_of(query)
         evidence = self._evidence(query, self._vector_of(query) if meaning else None, where, limit)
         yield from self._described(describer, evidence, outside=False)

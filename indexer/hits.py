@@ -11,7 +11,7 @@ from indexer.answer import Hit, Snippet
 from indexer.kinds import Kind
 from indexer.paths import join, shown
 from indexer.query.words import split_name
-from indexer.snippets import Words, densest_of, matched, one_line, snippet, snippet_at, spots
+from indexer.snippets import Spot, Words, densest_of, matched, one_line, snippet, snippet_at, spots
 
 if TYPE_CHECKING:
     from indexer.query import Query
@@ -43,14 +43,16 @@ class Describer:
         self._store = store
         self._query = query
         self._words = words
-        self._shown: dict[int, tuple[Snippet, tuple[str, ...]]] = {}
+        self._shown: dict[tuple[int, int], tuple[Snippet, tuple[str, ...]]] = {}
+        self._texts: dict[int, tuple[str, list[Spot]]] = {}
 
     def hit(self, evidence: Evidence, title: str, *, outside: bool) -> Hit:
         """The hit for one file; files with the same content share the work."""
         file = evidence.file
-        if file.content not in self._shown:
-            self._shown[file.content] = self._best_passage(evidence)
-        part, in_text = self._shown[file.content]
+        key = (file.content, evidence.passage)
+        if key not in self._shown:
+            self._shown[key] = self._best_passage(evidence)
+        part, in_text = self._shown[key]
         path = join(file.folder, file.name)
         return Hit(
             path=path,
@@ -69,8 +71,10 @@ class Describer:
         contents, content = self._store.contents, evidence.file.content
         if not content:
             return Snippet(""), ()
-        text = contents.text(content, 0, _LOOKED_THROUGH)
-        found = spots(self._words, text)
+        if content not in self._texts:
+            text = contents.text(content, 0, _LOOKED_THROUGH)
+            self._texts[content] = (text, spots(self._words, text))
+        text, found = self._texts[content]
         all_words = (
             tuple(dict.fromkeys(self._words.said[spot.number] for spot in found)) if evidence.keyword > 0 else ()
         )
