@@ -17,8 +17,11 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 
-_EVERY = 0.02
+_EVERY = 0.05
 """Seconds between two looks at a process's memory."""
+
+_CHILDREN_EVERY = 0.25
+"""Seconds between two looks for new children: that one goes through all processes, and would slow what it watches."""
 
 
 def load() -> str:
@@ -76,7 +79,7 @@ def run(argv: Sequence[str], *, env: Mapping[str, str] | None = None, limit: flo
     """Run a command to its end, or kill it and its children after `limit` seconds; with `sample` watch its memory."""
     children: dict[int, psutil.Process] = {}
     peak, child_peak, timed_out = Memory(0, 0), 0, False
-    before = os.times()
+    before, next_look = os.times(), 0.0
     started = time.perf_counter()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = subprocess.Popen(
@@ -88,6 +91,10 @@ def run(argv: Sequence[str], *, env: Mapping[str, str] | None = None, limit: flo
                 timed_out = True
                 _kill(top)
             elif sample:
+                if time.perf_counter() > next_look:
+                    next_look = time.perf_counter() + _CHILDREN_EVERY
+                    with suppress(psutil.Error):
+                        children.update((child.pid, child) for child in top.children(recursive=True))
                 now, largest = _sampled(top, children)
                 peak = Memory(max(peak.resident, now.resident), max(peak.private, now.private))
                 child_peak = max(child_peak, largest)
@@ -104,15 +111,12 @@ def run(argv: Sequence[str], *, env: Mapping[str, str] | None = None, limit: flo
 
 def _sampled(top: psutil.Process, children: dict[int, psutil.Process]) -> tuple[Memory, int]:
     resident = private = largest = 0
-    with suppress(psutil.Error):
-        for child in top.children(recursive=True):
-            children.setdefault(child.pid, child)
-        for process in (top, *children.values()):
-            with suppress(psutil.Error):
-                memory = memory_of(process)
-                resident, private = resident + memory.resident, private + memory.private
-                if process.pid != top.pid:
-                    largest = max(largest, memory.resident)
+    for process in (top, *children.values()):
+        with suppress(psutil.Error):
+            memory = memory_of(process)
+            resident, private = resident + memory.resident, private + memory.private
+            if process.pid != top.pid:
+                largest = max(largest, memory.resident)
     return Memory(resident, private), largest
 
 

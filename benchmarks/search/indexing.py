@@ -122,7 +122,7 @@ def memory(bench: Bench) -> list[Row]:
             "",
             (
                 f"the command and its reader together at their peak; the reader alone {run.child_peak / 1e6:.0f} MB",
-                f"looked at every 20 ms; {run.seconds:.0f} s in all",
+                f"looked at every 50 ms; {run.seconds:.0f} s in all",
             ),
             {"private": run.peak.private, "resident": run.peak.resident, "seconds": run.seconds},
         ),
