@@ -183,13 +183,13 @@ class Ask:
         """The files whose whole name, or name without its extension, is `name`, whatever the case."""
         if not name.isprintable():
             return []
-        return self._hits(
-            "file.shown = ?1 COLLATE NOCASE OR (file.shown > ?1 || '.' COLLATE NOCASE AND file.shown < ?1 || '/'"
-            " COLLATE NOCASE AND instr(substr(file.shown, length(?1) + 2), '.') = 0) LIMIT ?2",
-            [name, limit],
-            "1",
-            [],
+        # Two searches of the index by name: as one condition with OR, SQLite reads all files (11 ms at 87,600 of them).
+        named = (
+            "SELECT id FROM file WHERE shown = ?1 COLLATE NOCASE UNION SELECT id FROM file"
+            " WHERE shown > ?1 || '.' COLLATE NOCASE AND shown < ?1 || '/' COLLATE NOCASE"
+            " AND instr(substr(shown, length(?1) + 2), '.') = 0"
         )
+        return self._hits(f"file.id IN ({named}) LIMIT ?2", [name, limit], "1", [])
 
     def name_parts(self, words: Sequence[str], *, waiting: bool, limit: int = 50) -> list[FileHit]:
         """The files whose name holds every one of `words` (three letters or more), newest first.

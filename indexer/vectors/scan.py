@@ -113,8 +113,7 @@ class Group:
 
     def of(self, passages: NDArray[np.int64]) -> NDArray[np.float32]:
         """The vectors float32 [k, d] of some of the passages, in their order; those that are not here are left out."""
-        places = {int(passage): number for number, passage in enumerate(self.passages)}
-        wanted = [places[int(passage)] for passage in passages if int(passage) in places]
+        wanted = [int(at[0]) for at in (np.flatnonzero(self.passages == one) for one in passages) if len(at)]
         return self.quantizer.decode(self.rows[np.array(wanted, np.int64)])
 
 
