@@ -39,6 +39,7 @@ SHIPPABLE = re.compile(
 )
 READ_BY_HAND = {
     "apsw": ("any-OSI", "the author grants any licence that the OSI approves; SQLite itself is in the public domain"),
+    "llvmlite": ("BSD-2-Clause AND Apache-2.0 WITH LLVM-exception", "the exception only permits more than Apache-2.0"),
     "pypdfium2": (
         "BSD-3-Clause, Apache-2.0, dependency licenses",
         "PDFium and what it bundles: BSD, MIT, FTL, Zlib and alike",
@@ -72,7 +73,7 @@ def licences(name: str) -> set[str]:
     """The licences that an installed distribution declares."""
     about = importlib.metadata.metadata(name)
     declared = (about.get_all("License-Expression") or about.get_all("License") or [""])[0]
-    if not declared:
+    if not declared or "\n" in declared:  # some put the whole text there
         classifiers = about.get_all("Classifier") or []
         found = {one.rpartition(" :: ")[2] for one in classifiers if one.startswith("License ::")}
         return found or {"none declared"}
