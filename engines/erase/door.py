@@ -1,0 +1,135 @@
+"""`erase`: which filler, over which mask, and what the person should know about the result."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+import models
+from engines.erase.growth import FARTHEST, grown_by_content
+from engines.pictures import Filler, Picture, fill_regions, find_regions
+from homespun.progress import Progress
+
+if TYPE_CHECKING:
+    from engines.erase.exemplar import Effort
+
+Mask = NDArray[np.bool_]
+
+
+class Quality(StrEnum):
+    """How long the person is ready to wait, and whether a downloaded model may help."""
+
+    INSTANT = "instant"
+    """From the surroundings alone: seconds, with nothing to download."""
+
+    BALANCED = "balanced"
+    """A network in one pass, if one was downloaded."""
+
+    BEST = "best"
+    """The best network that was downloaded."""
+
+
+NETWORKS: dict[Quality, tuple[str, ...]] = {
+    Quality.INSTANT: (),
+    Quality.BALANCED: ("mi-gan", "lama"),
+    Quality.BEST: ("lama", "mi-gan"),
+}
+"""The catalogue's models that may fill, the first one that is on the disk."""
+
+STRAINED = 1.3
+"""Patch distance two sizes above the coarsest from which a large hole is beyond copying: of the 17 shared cases those over
+it are the four that look worst (`docs/erase.md`)."""
+
+LARGE = 30_000
+"""Pixels under which a hole is filled well enough whatever its patches say."""
+
+
+@dataclass(frozen=True)
+class Erased:
+    """`picture` without what the mask marked; the filler's name for each region; sentences for the person; seconds."""
+
+    picture: Picture
+    fillers: tuple[str, ...]
+    advice: tuple[str, ...]
+    seconds: float
+
+
+def erase(
+    picture: Picture,
+    mask: Mask,
+    *,
+    quality: Quality = Quality.INSTANT,
+    seed: int = 0,
+    grow: int | None = None,
+    progress: Progress | None = None,
+) -> Erased:
+    """The picture with everything that `mask` (bool (H, W), True = remove) marks filled from what is around it.
+
+    `grow` None lets the mask grow by a few pixels and over the object's soft shadow; a number is the rim in pixels, and
+    shadows stay. Pixels outside the grown mask are bit-identical. An empty mask gives the same picture.
+    Raises `WrongMask` for a mask of another size or one that covers everything, and `Cancelled`.
+    """
+    started = time.monotonic()
+    progress = Progress() if progress is None else progress
+    progress.report(0, 0, "looking")
+    if grow is None and mask.shape == (picture.height, picture.width) and not mask.all():
+        mask = _with_content(picture, mask, progress)
+    with _filler(quality) as (filler, efforts):
+        filled = fill_regions(picture, mask, filler, seed=seed, grow=grow, progress=progress)
+        regions = len(find_regions(mask, grow=grow)) if mask.any() else 0
+    advice = _advice(quality, filler.name, efforts)
+    return Erased(filled, (filler.name,) * regions, advice, time.monotonic() - started)
+
+
+def _with_content(picture: Picture, mask: Mask, progress: Progress) -> Mask:
+    """The mask grown by what sticks out of it, looked for around each region alone: a photo may be large."""
+    grown = mask.copy()
+    for region in find_regions(mask, grow=0):
+        progress.report(0, 0, "looking")
+        around = region.box.grown(4 * FARTHEST).within(picture.width, picture.height).slices
+        photo = picture.with_pixels(np.ascontiguousarray(picture.pixels[around])).photo()
+        grown[around] |= grown_by_content(photo, mask[around], longest=max(mask.shape))
+    return mask if grown.all() else grown
+
+
+@contextmanager
+def _filler(quality: Quality) -> Iterator[tuple[Filler, list[Effort]]]:
+    """The filler for `quality`, and where it notes its efforts (networks note none)."""
+    here = {located.model.id for located in models.installed()} if NETWORKS[quality] else set()
+    network = next((name for name in NETWORKS[quality] if name in here), None)
+    if network is not None:
+        from engines.erase.onepass import OnePass
+
+        with OnePass.open(network) as filler:
+            yield filler, []
+        return
+    from engines.erase.exemplar import Exemplar  # compiles, or loads what was compiled: not before it is needed
+
+    exemplar = Exemplar()
+    yield exemplar, exemplar.efforts
+
+
+def _advice(quality: Quality, name: str, efforts: list[Effort]) -> tuple[str, ...]:
+    """What the person should know: what was asked for and is not there, and where copying was out of its depth."""
+    advice = []
+    missing = name == "exemplar" and quality is not Quality.INSTANT
+    if missing:
+        advice.append(
+            f"No eraser model is downloaded, so the hole was filled from its surroundings. For {quality} quality: "
+            "homespun models get mi-gan"
+        )
+    if any(not effort.patches for effort in efforts):
+        advice.append("There was nothing beside the hole to copy from, so it was filled smoothly. Mark less.")
+    elif any(effort.strain > STRAINED and effort.pixels >= LARGE for effort in efforts) and not missing:
+        advice.append(
+            "This hole is large and lies across different things; a downloaded model would fill it better: "
+            "homespun models get mi-gan, then erase with --quality balanced"
+        )
+    return tuple(advice)
