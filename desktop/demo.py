@@ -1,7 +1,7 @@
-"""`python3 -m installer demo`: the main job on real files, by the very commands that a person types.
+"""`python3 -m installer demo`: the main jobs on real files, by the very commands that a person types.
 
-A household's documents, made by `desktop.demo_documents`, and this project's own pages are indexed in a folder that is
-deleted afterwards; nothing of the person's own is read or changed.
+A sample photo loses a sign and another becomes larger; then a household's documents, made by `desktop.demo_documents`, and this project's own pages are indexed in a folder that is
+deleted afterwards. The pictures stay, to be looked at; nothing of the person's own is read or changed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from desktop.cli import main as homespun
 from desktop.demo_documents import write_demo_documents
+from desktop.demo_pictures import SHEET, show_pictures
 
 SENTENCES = (
     "the contract for the flat",
@@ -25,6 +26,9 @@ SENTENCES = (
 
 HITS = "3"
 
+PICTURES = "homespun-demo"
+"""The folder, in the current one, that the pictures are written to."""
+
 
 def main(arguments: list[str]) -> int:
     """Show the demonstration, then answer the sentences given instead of the five, if any. Returns an exit code."""
@@ -34,8 +38,10 @@ def main(arguments: list[str]) -> int:
         documents = folder / "Documents"
         written = write_demo_documents(documents)
         pages = Path(__file__).resolve().parents[1] / "docs"
-        sys.stdout.write(f"Made {len(written)} everyday documents in {documents}.\n")
-        code = _command("index", "add", str(documents), str(pages))
+        code = 0 if arguments else _pictures()
+        if not code:
+            sys.stdout.write(f"\nMade {len(written)} everyday documents in {documents}.\n")
+        code = code or _command("index", "add", str(documents), str(pages))
         for sentence in arguments or SENTENCES:
             code = code or _command("search", sentence, "--limit", HITS)
         if not code:
@@ -43,6 +49,14 @@ def main(arguments: list[str]) -> int:
                 "\nYour own files: .venv/bin/homespun index add FOLDER, then .venv/bin/homespun search …\n"
             )
         return code
+
+
+def _pictures() -> int:
+    folder = Path(PICTURES).absolute()
+    code = show_pictures(folder, _command)
+    if not code:
+        sys.stdout.write(f"\nLook at them side by side: {folder / SHEET}\n")
+    return code
 
 
 def _command(*words: str) -> int:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from desktop.cli import app as interactive
-from desktop.cli import index, models, search, settings
+from desktop.cli import erase, index, models, search, select, settings, upscale
 from desktop.cli.command import Debug, Json, Quiet, remember, report
 from desktop.cli.output import Flags, Output
 from desktop.cli.streams import make_forgiving, write
@@ -21,7 +21,7 @@ EPILOG = "Nothing leaves this computer. Everything about each command: docs/comm
 # No rich markup in help: it would import rich and draw boxes for what is plain text.
 program = typer.Typer(
     name="homespun",
-    help="Find your files by what they are about.",
+    help="Find your files by what they are about; erase things from pictures, and enlarge them.",
     epilog=EPILOG,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -50,6 +50,9 @@ def _root(
 
 
 search.register(program)
+erase.register(program)
+upscale.register(program)
+select.register(program)
 program.add_typer(index.commands, name="index")
 program.add_typer(models.commands, name="models")
 program.add_typer(settings.commands, name="settings")

@@ -1,0 +1,87 @@
+"""`homespun upscale`: pictures become larger."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop.cli.command import command
+from desktop.cli.output import Output
+from desktop.cli.photos import Made, Overwrite, Photos, Target, Targets, chosen, each
+from homespun.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from homespun.progress import Progress
+
+
+class Manner(StrEnum):
+    """What is drawn into the larger picture."""
+
+    FAITHFUL = "faithful"
+    RESTORE = "restore"
+
+
+def register(program: typer.Typer) -> None:
+    """Add the command to `program`."""
+    command(program, "upscale", epilog="For instance: homespun upscale scan.png --factor 4 --style restore")(upscale)
+
+
+def upscale(
+    out: Output,
+    photos: Photos,
+    factor: Annotated[
+        float | None,
+        typer.Option("--factor", metavar="F", show_default=False, help="Each side so many times as long, 1 to 8 (2)."),
+    ] = None,
+    size: Annotated[
+        str | None, typer.Option("--size", metavar="WxH", show_default=False, help="So many pixels: 3840x2160.")
+    ] = None,
+    style: Annotated[
+        Manner,
+        typer.Option(
+            "--style", help="faithful keeps what is there; restore also takes away noise, blur and JPEG marks."
+        ),
+    ] = Manner.FAITHFUL,
+    output: Target = None,
+    overwrite: Overwrite = False,
+    no_mark: Annotated[
+        bool, typer.Option("--no-mark", help="Don't write into the result that it was edited by an algorithm.")
+    ] = False,
+) -> None:
+    """Enlarge pictures with a network that comes with Homespun.
+
+    PHOTO is a picture, a folder, or a pattern. The originals stay as they are.
+    """
+    if factor is not None and size is not None:
+        raise UsageError("Both --factor and --size were given.", "Give one of them.")
+    wanted = _size(size) if size else None
+    times = None if wanted else (2.0 if factor is None else factor)
+    pictures = chosen(photos)
+    targets = Targets(output, pictures, "enlarged", overwrite=overwrite)
+
+    def one(photo: Path, progress: Progress) -> Made:
+        from engines.pictures import Edit, Picture
+        from engines.upscale import Style, upscale
+
+        picture = Picture.open(photo)
+        target = targets.of(photo)
+        done = upscale(picture, factor=times, size=wanted, style=Style(style.value), progress=progress)
+        path = done.picture.save(target, mark_edited=False if no_mark else Edit.ENHANCED, overwrite=overwrite)
+        large = done.picture
+        facts = {"width": large.width, "height": large.height, "seconds": round(done.seconds, 3), "device": done.device}
+        told = f"{picture.width} × {picture.height} → {large.width} × {large.height} in {done.seconds:.1f} s"
+        return Made(path, told, (*picture.notes, *done.notes), facts)
+
+    each(out, pictures, "Enlarging", one)
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,6})\s*[x×X]\s*(\d{1,6})", text.strip())
+    if not found:
+        raise UsageError(f"“{text}” is not a size.", "Write width x height in pixels: --size 3840x2160")
+    return int(found[1]), int(found[2])
