@@ -147,9 +147,11 @@ def each(out: Output, photos: Sequence[Path], doing: str, work: Callable[[Path, 
         out.note([line(dim(f"{count(written, 'picture')} written in {time.perf_counter() - began:.1f} s"))])
     if failed:
         for photo, why in failed:
-            out.warn(f"{photo}: {why.what} {why.todo}")
+            named = "" if os.fspath(photo) in why.what else f"{photo}: "
+            out.warn(f"{named}{why.what} {why.todo}")
+        some = f"{count(len(failed), 'picture')} of {len(photos)} could not be done; the others were."
         raise HomespunError(
-            f"{count(len(failed), 'picture')} of {len(photos)} could not be done; the others were.",
+            some if len(failed) < len(photos) else f"None of the {len(photos)} pictures could be done.",
             "The reasons are above. No original was changed.",
             code=failed[0][1].code,
         )

@@ -83,4 +83,6 @@ def decoding(path: Path) -> Iterator[None]:
 
 def _reason(error: BaseException) -> str:
     text = str(error).strip().rstrip(".")
+    if "truncated" in text:  # Pillow's word, with a count of bytes that helps nobody
+        return "it is cut off"
     return text.splitlines()[0][:200] if text else type(error).__name__

@@ -135,6 +135,17 @@ def test_a_picture_that_fails_stops_nothing_and_is_said_at_the_end(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.png", "meadow (erased).png", "meadow.png"]
 
 
+def test_when_all_fail_nobody_says_that_others_were_done(tmp_path: Path, capsys: Captured) -> None:
+    for name in ("a.png", "b.png"):
+        (tmp_path / name).write_bytes(b"no picture")
+
+    assert run(["upscale", str(tmp_path)]) not in (ExitCode.OK, ExitCode.BUG)
+
+    said = capsys.readouterr().err
+    assert "None of the 2 pictures" in said
+    assert said.count("a.png") == 1
+
+
 def test_json_is_an_object_for_each_picture(meadow: Path, tmp_path: Path, capsys: Captured) -> None:
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"no picture")
