@@ -32,13 +32,14 @@ PICTURES = "homespun-demo"
 
 def main(arguments: list[str]) -> int:
     """Show the demonstration, then answer the sentences given instead of the five, if any. Returns an exit code."""
+    # Before the home is another one: what is compiled for the pictures stays in the person's own cache, for the first real use.
+    code = 0 if arguments else _pictures()
     with tempfile.TemporaryDirectory(prefix="homespun-demo-") as scratch:
         folder = Path(scratch)
         os.environ["HOMESPUN_HOME"] = str(folder / "home")
         documents = folder / "Documents"
         written = write_demo_documents(documents)
         pages = Path(__file__).resolve().parents[1] / "docs"
-        code = 0 if arguments else _pictures()
         if not code:
             sys.stdout.write(f"\nMade {len(written)} everyday documents in {documents}.\n")
         code = code or _command("index", "add", str(documents), str(pages))
@@ -46,7 +47,8 @@ def main(arguments: list[str]) -> int:
             code = code or _command("search", sentence, "--limit", HITS)
         if not code:
             sys.stdout.write(
-                "\nYour own files: .venv/bin/homespun index add FOLDER, then .venv/bin/homespun search …\n"
+                "\nYour own files: .venv/bin/homespun index add FOLDER, then .venv/bin/homespun search …"
+                "\nYour own photos: .venv/bin/homespun erase PHOTO --click X,Y; .venv/bin/homespun upscale PHOTO\n"
             )
         return code
 

@@ -68,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
         return added
 
     command("setup", setup, "make .venv and everything that the program needs")
-    command("demo", demo, "set up, then index a few documents and search them", passes_on=True)
+    command("demo", demo, "set up, then erase, enlarge and search on samples", passes_on=True)
     testing = command("test", test, "set up, then run every check; further words go to pytest", passes_on=True)
     testing.add_argument("--export", action="store_true", help="run the export environments' tests instead")
     testing.add_argument(
