@@ -52,17 +52,18 @@ def stoppable(out: Output, cancel: Cancel) -> Iterator[None]:
 
 
 @contextmanager
-def bar(out: Output, label: str, *, sizes: bool = False) -> Iterator[Progress]:
+def bar(out: Output, label: str, *, sizes: bool = False, share: bool = False) -> Iterator[Progress]:
     """A `Progress` for long work, drawn on standard error where a person looks at it, and stopped by Ctrl-C.
 
-    `label` is shown until the work names what it does. With `sizes` the counts are bytes.
+    `label` is shown until the work names what it does. With `sizes` the counts are bytes; with `share` they are steps that
+    mean nothing to a person, who sees per cent.
     """
     cancel = Cancel()
     with stoppable(out, cancel):
         if not out.draws:
             yield Progress(cancel=cancel)
             return
-        drawing = _Drawing(label, sizes=sizes)
+        drawing = _Drawing(label, sizes=sizes, share=share)
         try:
             yield Progress(show=drawing.show, cancel=cancel)
         finally:
@@ -72,9 +73,10 @@ def bar(out: Output, label: str, *, sizes: bool = False) -> Iterator[Progress]:
 class _Drawing:
     """One bar that appears late and vanishes when the work is done; the result is said in words after it."""
 
-    def __init__(self, label: str, *, sizes: bool) -> None:
+    def __init__(self, label: str, *, sizes: bool, share: bool = False) -> None:
         self._label = label
         self._sizes = sizes
+        self._share = share
         self._began = time.monotonic()
         self._bars: Bars | None = None
         self._task: TaskID | None = None
@@ -96,7 +98,10 @@ class _Drawing:
         self._latest = report
         if self._task is not None:
             self._bars.update(
-                self._task, description=note, completed=report.done, amount=_amount(report, sizes=self._sizes)
+                self._task,
+                description=note,
+                completed=report.done,
+                amount=_amount(report, sizes=self._sizes, share=self._share),
             )
 
     def end(self) -> None:
@@ -104,7 +109,9 @@ class _Drawing:
             self._bars.stop()
 
 
-def _amount(report: Report, *, sizes: bool) -> str:
+def _amount(report: Report, *, sizes: bool, share: bool) -> str:
+    if share:
+        return f"{report.done / report.total:4.0%}" if report.total else ""
     if sizes:
         return f"{size_text(report.done)} of {size_text(report.total)}" if report.total else size_text(report.done)
     return f"{report.done:,} of {report.total:,}" if report.total else f"{report.done:,}"

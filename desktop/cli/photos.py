@@ -127,7 +127,7 @@ def each(out: Output, photos: Sequence[Path], doing: str, work: Callable[[Path, 
     failed: list[tuple[Path, HomespunError]] = []
     written = 0
     began = time.perf_counter()
-    with bar(out, doing) as progress:
+    with bar(out, doing, share=True) as progress:
         for number, photo in enumerate(photos):
             place = f" ({number + 1} of {len(photos)})" if len(photos) > 1 else ""
             try:

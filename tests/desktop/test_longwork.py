@@ -58,6 +58,16 @@ def test_sizes_are_said_in_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "100.0 MB of 208.0 MB" in seen(screen)
 
 
+def test_steps_that_mean_nothing_to_a_person_are_said_in_per_cent(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = terminal(monkeypatch)
+    with bar(Output(), "Erasing", share=True) as progress:
+        progress.report(0, 0)
+        progress.report(1_000, 1_000)
+
+    assert "100%" in seen(screen)
+    assert "1,000" not in seen(screen)
+
+
 def test_work_of_unknown_length_counts_up(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = terminal(monkeypatch)
     with bar(Output(), "Looking for changes") as progress:
