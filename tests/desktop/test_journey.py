@@ -195,9 +195,14 @@ def test_ctrl_c_ends_watching_as_stopped(home: Path, papers: Path) -> None:
         stderr=subprocess.PIPE,
     ) as process:
         assert process.stdout is not None
-        time.sleep(3)
+        first = process.stdout.readline()  # it watches now; a signal before that may be lost on a busy machine
         process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=60)
+        try:
+            rest, errors = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+        output = first + rest
 
     assert process.returncode == 130, errors.decode()
     assert errors.decode().splitlines() == ["Stopped.", "What was done so far is kept."]
