@@ -73,11 +73,10 @@ def _grain_by_blocks(fine: Floats, known_fine: Floats, inner: Mask, ring: Mask) 
     for y in range(0, height, BLOCK):
         for x in range(0, width, BLOCK):
             cut = np.s_[y : y + BLOCK, x : x + BLOCK]
-            if (many := int(inner[cut].sum())) >= BLOCK * BLOCK // 3:
+            if int(inner[cut].sum()) >= BLOCK * BLOCK // 3:
                 mine.append((y, x, _rms(fine[cut][inner[cut]])))
             if int(ring[cut].sum()) >= BLOCK * BLOCK // 3:
                 theirs.append((y, x, _rms(known_fine[cut][ring[cut]])))
-            del many
     if not mine or not theirs:
         return _rms(fine[inner]) / max(_rms(known_fine[ring]), 1e-4)
     a, b = np.array(mine), np.array(theirs)

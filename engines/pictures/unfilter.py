@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from engines.compiled import kernel
 
-@njit(cache=True)  # type: ignore[untyped-decorator,unused-ignore]
+
+@kernel
 def unfilter(rows: NDArray[np.uint8], previous: NDArray[np.uint8], step: int) -> None:
     """Undo the filters of `rows` (N, 1 + bytes) in place; the first byte of a row names its filter, 0 to 4.
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 from scipy.sparse import csr_array
 
-from engines.select.compiled import kernel
+from engines.compiled import kernel
 
 WORDS = 96
 """Colours with texture that a photo is described by."""

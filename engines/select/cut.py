@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engines.select.compiled import kernel
+from engines.compiled import kernel
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]

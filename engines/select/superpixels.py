@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from engines.select.compiled import kernel
+from engines.compiled import kernel
 
 ROUNDS = 4
 """Rounds of assigning pixels to the nearest centre; after four the centres move by less than a pixel."""

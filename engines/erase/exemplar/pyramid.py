@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from engines.erase.exemplar import kernels
+from engines.erase.exemplar import votes
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -97,7 +97,7 @@ def quantised(features: Floats) -> NDArray[np.int16]:
     height, width, many = features.shape
     room = np.zeros((height + 1, width * many), np.int16)
     flat = np.ascontiguousarray(features).reshape(-1)
-    kernels.quantise(flat, COLOUR, float(MOST), room.reshape(-1), 0, flat.size)
+    votes.quantise(flat, COLOUR, float(MOST), room.reshape(-1), 0, flat.size)
     return room[:height]
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from engines.erase.exemplar import kernels
+from engines.erase.exemplar import kernels, votes
 from engines.erase.exemplar.pyramid import COLOUR, Level, depths, doubled, quantised, window
 from engines.erase.exemplar.workers import Workers
 
@@ -156,7 +156,7 @@ def vote_mean(art: Canvas, workers: Workers) -> float:
     heavy = weights(art)
     voted = np.empty((len(art.hole_rows), art.step), np.int16)
     workers.run(
-        lambda first, last: kernels.vote_mean(
+        lambda first, last: votes.vote_mean(
             art.features, art.step, art.hole_rows, art.hole_columns, art.order, art.field, heavy, voted, first, last
         ),
         len(voted),
@@ -171,7 +171,7 @@ def vote_best(art: Canvas, workers: Workers) -> Ints:
     heavy = weights(art)
     taken = np.empty((len(art.hole_rows), 2), np.int32)
     workers.run(
-        lambda first, last: kernels.vote_best(
+        lambda first, last: votes.vote_best(
             art.hole_rows, art.hole_columns, art.order, art.field, heavy, NEAR, taken, first, last
         ),
         len(taken),
@@ -202,7 +202,7 @@ def first_field(art: Canvas, workers: Workers) -> None:
 
 def descend(art: Canvas, coarse: Canvas) -> None:
     """Field and hole colours from the level above."""
-    kernels.inherit(art.rows, art.columns, coarse.order, coarse.field, art.allowed, art.field)
+    votes.inherit(art.rows, art.columns, coarse.order, coarse.field, art.allowed, art.field)
     height, width = coarse.order.shape
     y0, x0 = (int(axis.min()) // 2 for axis in (art.hole_rows, art.hole_columns))
     y1, x1 = (int(axis.max()) // 2 + 1 for axis in (art.hole_rows, art.hole_columns))

@@ -12,6 +12,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from engines.runtime import Mode, cores_for
 from homespun.progress import Progress
 
 BANDS = 8
@@ -27,16 +28,12 @@ Band = Callable[[int, int], None]
 
 
 def cores() -> int:
-    """Threads to use: the cores that this process may have, or `NUMBA_NUM_THREADS` if that is set."""
+    """Threads to use: the fast cores that this process may have, or `NUMBA_NUM_THREADS` if that is set."""
     try:
         return max(1, min(BANDS, int(os.environ["NUMBA_NUM_THREADS"])))
     except (KeyError, ValueError):
         pass
-    try:
-        usable = len(os.sched_getaffinity(0))
-    except AttributeError:
-        usable = os.cpu_count() or 1
-    return max(1, min(BANDS, usable))
+    return min(BANDS, cores_for(Mode.EAGER))
 
 
 class Workers:

@@ -1,4 +1,4 @@
-"""Numba, set up before it is imported: where compiled code is kept, and the one decorator that all kernels wear."""
+"""Numba, set up before it is imported: where compiled code is kept, and the decorators that all kernels wear."""
 
 from __future__ import annotations
 
@@ -39,20 +39,25 @@ if _FOLDER:
     vars(config)["CACHE_DIR"] = _FOLDER  # somebody may have imported Numba before
 
 
-def kernel(signature: str) -> Callable[[_Kernel], _Kernel]:
-    """Compile a function for `signature` (Numba's notation) when its module is imported, or load it from the cache.
+def kernel(function: _Kernel) -> _Kernel:
+    """Compile a function at its first call, or load it from the cache.
 
     The global interpreter lock is let go while it runs. Integer arithmetic wraps; indices are not checked.
     """
+    return _quietly(numba.njit(cache=bool(_FOLDER), nogil=True), function)
 
-    def compile_(function: _Kernel) -> _Kernel:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", numba.NumbaWarning)
-            return cast(_Kernel, numba.njit(signature, cache=bool(_FOLDER), nogil=True, fastmath=True)(function))
 
-    return compile_
+def kernel_of(signature: str) -> Callable[[_Kernel], _Kernel]:
+    """As `kernel`, but compiled for `signature` (Numba's notation) when its module is imported, and with fast floats."""
+    return lambda function: _quietly(numba.njit(signature, cache=bool(_FOLDER), nogil=True, fastmath=True), function)
 
 
 def inlined(function: _Kernel) -> _Kernel:
     """Compile a small function together with the kernels that call it."""
     return cast(_Kernel, numba.njit(inline="never", nogil=True, fastmath=True)(function))
+
+
+def _quietly(compiler: Callable[[_Kernel], object], function: _Kernel) -> _Kernel:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", numba.NumbaWarning)
+        return cast(_Kernel, compiler(function))
