@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from types import TracebackType
 from typing import Self
 
 import numpy as np
@@ -20,7 +19,7 @@ from scipy import ndimage
 import models
 from engines.erase.grain import matched
 from engines.pictures import Box
-from engines.runtime import DeviceName, Explanation, Mode, Session, open_model
+from engines.runtime import Closing, DeviceName, Explanation, Mode, Session, open_model
 from homespun.errors import Damaged
 from homespun.progress import Cancel, Progress
 
@@ -49,7 +48,7 @@ Network = Callable[[Photo, Hole, Cancel], Photo]
 """(512, 512, 3) in 0..1 and the hole in, the same with something in the hole out."""
 
 
-class OnePass:
+class OnePass(Closing):
     """A `Filler` that paints a hole with one run of a network. Use it as a context manager, or `close` it."""
 
     channels = frozenset({1, 3})
@@ -116,14 +115,6 @@ class OnePass:
     def close(self) -> None:
         """Give back the network's memory."""
         self._session.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def slid(start: int, length: int, side: int, limit: int) -> tuple[int, int]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from numpy.typing import NDArray
 
 import models
+from engines.runtime.closing import Closing
 from engines.runtime.contract import (
     CPU,
     DeviceName,
@@ -32,7 +32,7 @@ from homespun.progress import Cancel
 from models import ModelId
 
 
-class Session:
+class Session(Closing):
     """A model on a device. Use it as a context manager, or `close` it.
 
     Several threads may call `run` at once.
@@ -69,14 +69,6 @@ class Session:
     def close(self) -> None:
         """Give back the model's memory. A later `run` is a bug and raises `ValueError`."""
         self._loaded.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def open_model(

@@ -6,14 +6,13 @@ caller shrinks the long side to 1024.
 
 from __future__ import annotations
 
-from types import TracebackType
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from engines.runtime import DeviceName, Mode, Session, open_model
+from engines.runtime import Closing, DeviceName, Mode, Session, open_model
 from engines.select.hints import Hints
 from engines.select.maps import Maps
 from homespun.progress import Cancel
@@ -30,7 +29,7 @@ Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 
-class Sam:
+class Sam(Closing):
     """Both networks, open. Use it as a context manager, or `close` it."""
 
     def __init__(self, encoder: Session, decoder: Session) -> None:
@@ -61,14 +60,6 @@ class Sam:
         """Give back the memory of both."""
         self._encoder.close()
         self._decoder.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 class SamSelector:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 import models
-from engines.runtime import Explanation, Mode, Session, cores_for, open_model
+from engines.runtime import Closing, Explanation, Mode, Session, cores_for, open_model
 from engines.text.wordpieces import WordPieces
 from homespun.progress import Progress
 
@@ -24,7 +22,7 @@ REPORT_EVERY = 0.1
 """Seconds between two looks at how far the lanes are."""
 
 
-class Encoder:
+class Encoder(Closing):
     """Turns texts into vectors of length 1, so that their dot product is the cosine of the angle between them.
 
     Each text goes through the model alone, on one thread, and as many texts at once as there are cores. That is no
@@ -104,11 +102,3 @@ class Encoder:
     def close(self) -> None:
         """Give back the model's memory."""
         self._session.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
