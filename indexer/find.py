@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from datetime import time as clock
@@ -14,6 +13,7 @@ import numpy as np
 from indexer import rank
 from indexer.answer import Answer
 from indexer.hits import Describer, Evidence, local_time
+from indexer.meaning import PASSAGES, Meaning
 from indexer.query import parse
 from indexer.query.words import STOP_WORDS, words_of
 from indexer.repair import repair
@@ -23,7 +23,6 @@ from indexer.vectors import Vectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from concurrent.futures import Future
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 DEPTH = 300
 """Contents of each list that are fused (search.md §6: 100 lost 0.027 on CACM, more gains nothing)."""
 
-PASSAGES = 1_000
 FEEDBACK = 3
 DEEPER = 0.05
 """What a passage loses for standing deep in a text: a long file has many, and its best one is often near by chance. With
@@ -95,15 +93,6 @@ class Options:
     recency: bool = True
 
 
-@dataclass(frozen=True)
-class Meant:
-    """What a sentence means: its text, its vector float32 [d], and the passages of the whole index that are near it."""
-
-    text: str
-    vector: NDArray[np.float32]
-    near: Near
-
-
 class Searcher:
     """Warm search over one index: keeps the vectors and the sentence encoder at hand. Not for sharing between threads."""
 
@@ -119,8 +108,7 @@ class Searcher:
         self._seen = -1
         self._asked: tuple[object, Found] | None = None
         self._names: tuple[object, list[FileHit], list[FileHit]] | None = None
-        self._aside = ThreadPoolExecutor(1, "meaning")
-        self._coming: Future[Meant] | None = None
+        self._meaning = Meaning()
 
     def search(self, sentence: str, *, limit: int = 20, today: date | None = None) -> Answer:
         """The complete answer to a sentence: at most `limit` hits, one a file, best first."""
@@ -135,7 +123,7 @@ class Searcher:
 
     def _stages(self, sentence: str, limit: int, today: date | None, *, complete_only: bool) -> Iterator[Answer]:
         started = time.perf_counter()
-        self._settle()
+        self._meaning.settle()
         # SQLite and the encoder take only what can be written as UTF-8.
         sentence = sentence.encode("utf-8", "replace").decode().replace("\0", " ")
         query = parse(sentence, today=today or datetime.now().astimezone().date(), is_folder=self._store.ask.is_folder)
@@ -151,8 +139,8 @@ class Searcher:
             return Answer(sentence, query.as_dict(), hits, round(took, 2), repaired, self._store.unfinished())
 
         ready = self._ready()
-        if ready:
-            self._begin(ranking)
+        if self._vectors is not None and ready and (meant := _meant(ranking)):
+            self._meaning.begin(meant, self._model(), self._vectors)
         if not (ready and complete_only):
             yield answer(meaning=False)
         if ready:
@@ -167,37 +155,18 @@ class Searcher:
         fixed = repair(query.words[:_MOST_WORDS], ask, ask.total("content"), is_word=self._model().knows)
         return (query.with_words(fixed), fixed) if fixed else (query, {})
 
-    def _begin(self, query: Query) -> None:
-        """Start on what the query means, in a second thread, while this one looks up its words: SQLite, ONNX Runtime and
-        NumPy let each other run. Saves a fifth of the time of a complete answer (`benchmarks search --only speed100k`)."""
-        meant, vectors, model = _meant(query), self._vectors, self._model()
-        if not meant or vectors is None:
-            return
-
-        def work() -> Meant:
-            vector = model.encode_one(meant)
-            return Meant(meant, vector, vectors.search(vector, k=PASSAGES))
-
-        self._coming = self._aside.submit(work)
-
-    def _settle(self) -> None:
-        """Wait for what an answer that nobody took to its end had begun: the vectors must not change under it."""
-        if self._coming is not None:
-            self._coming.exception()
-            self._coming = None
-
     def _vector_of(self, query: Query) -> NDArray[np.float32] | None:
         meant = _meant(query)
         if not meant:
             return None
-        if self._coming is not None and (coming := self._coming.result()).text == meant:
-            return coming.vector
+        if (found := self._meaning.found()) is not None and found.text == meant:
+            return found.vector
         return self._model().encode_one(meant)
 
     def _near(self, vectors: Vectors, vector: NDArray[np.float32], allowed: NDArray[np.int64] | None) -> Near:
         """The passages near `vector`, of the contents that are allowed (None: of all)."""
-        if allowed is None and self._coming is not None and (coming := self._coming.result()).vector is vector:
-            return coming.near
+        if allowed is None and (found := self._meaning.found()) is not None and found.vector is vector:
+            return found.near
         return vectors.search(vector, k=PASSAGES, contents=allowed)
 
     def _model(self) -> Encoder:
