@@ -1,14 +1,13 @@
-"""Pictures as files: opened and saved without losing anything, cut into regions to fill and into tiles to enlarge.
+"""Pictures as files: opened and saved without losing anything, cut into regions to fill.
 
 `Picture.open` gives pixels that stand upright and carries along everything else; `picture.save` writes the same format again.
 `fill_regions` takes a mask and a filler and changes nothing outside the grown mask, to the bit. All reading and writing of
 picture files happens in this room.
 """
 
-from engines.pictures.boxes import Box, Tile, tiles
+from engines.pictures.boxes import Box
 from engines.pictures.errors import BadPicture, PictureTooLarge, UnknownPicture, WrongMask
 from engines.pictures.fillers import Filler
-from engines.pictures.harmony import harmonise
 from engines.pictures.marks import Edit
 from engines.pictures.masks import box_mask, polygon_mask, read_mask, save_mask
 from engines.pictures.names import output_path
@@ -23,17 +22,14 @@ __all__ = [
     "Picture",
     "PictureTooLarge",
     "Region",
-    "Tile",
     "UnknownPicture",
     "WrongMask",
     "box_mask",
     "fill_regions",
     "find_regions",
     "grow_for",
-    "harmonise",
     "output_path",
     "polygon_mask",
     "read_mask",
     "save_mask",
-    "tiles",
 ]

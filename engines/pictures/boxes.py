@@ -1,8 +1,7 @@
-"""Rectangles of pixels, and the exact tiling that enlarging uses."""
+"""Rectangles of pixels."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -49,42 +48,3 @@ class Box(NamedTuple):
         return (
             self.x <= other.right and other.x <= self.right and self.y <= other.bottom and other.y <= self.bottom
         )  # fmt: skip
-
-
-class Tile(NamedTuple):
-    """One step of a tiled run: read `window`, keep `core`. Cores cover the picture once, without overlap."""
-
-    window: Box
-    core: Box
-
-    @property
-    def inside(self) -> Box:
-        """The core as seen from the window: what to cut out of the result."""
-        return Box(self.core.x - self.window.x, self.core.y - self.window.y, self.core.width, self.core.height)
-
-
-def tiles(width: int, height: int, tile: int, halo: int) -> Iterator[Tile]:
-    """The tiles of a picture, row by row; every window is `tile` × `tile`, slid inside rather than padded.
-
-    A side shorter than `tile` gives windows of that side. With `halo` at least the network's radius in input pixels, the
-    cores are what a run on the whole picture gives, to the bit (fp32 on the CPU; `docs/pictures.md`).
-    Raises ValueError when the halo leaves no core.
-    """
-    if tile <= 2 * halo or halo < 0:
-        raise ValueError(f"a tile of {tile} pixels has no core with a halo of {halo}")
-    for core_y, core_height, window_y, window_height in _steps(height, tile, halo):
-        for core_x, core_width, window_x, window_width in _steps(width, tile, halo):
-            yield Tile(
-                Box(window_x, window_y, window_width, window_height), Box(core_x, core_y, core_width, core_height)
-            )
-
-
-def _steps(length: int, tile: int, halo: int) -> Iterator[tuple[int, int, int, int]]:
-    """Along one side: where the core starts, how long it is, and the same of its window."""
-    if length <= tile:
-        if length > 0:
-            yield 0, length, 0, length
-        return
-    core = tile - 2 * halo
-    for start in range(0, length, core):
-        yield start, min(core, length - start), min(max(0, start - halo), length - tile), tile

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engines.pictures.channels import cmyk_to_rgb, rgb_to_cmyk, to_floats, to_pixels
 from engines.pictures.fillers import Filler, Floats, Mask
-from engines.pictures.harmony import membrane
+from engines.pictures.membrane import membrane
 from homespun.progress import Progress
 
 Pixels = NDArray[Any]

@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from engines.pictures import Box, Picture, WrongMask, fill_regions, find_regions, grow_for, harmonise
+from engines.pictures import Box, Picture, WrongMask, fill_regions, find_regions, grow_for
 from homespun.progress import Cancelled, Progress, Report
 from tests.engines.pictures.conftest import Noise
 
@@ -160,17 +160,6 @@ def test_progress_rises_to_the_end_over_all_regions_and_a_cancel_stops() -> None
     stopped.cancel.cancel()
     with pytest.raises(Cancelled):
         fill_regions(picture, mask, Noise(), progress=stopped)
-
-
-def test_harmonising_takes_a_difference_of_light_out_of_a_fill() -> None:
-    y, x = np.mgrid[0:80, 0:90] / 100
-    photo = np.stack([y, x, (x + y) / 2], axis=2).astype(np.float32)
-    hole = np.zeros((80, 90), bool)
-    hole[25:55, 30:60] = True
-    filled = photo + np.float32(0.1) * (1 + x[..., None].astype(np.float32))
-    result = harmonise(photo, filled.astype(np.float32), hole)
-    assert np.abs(result - photo)[hole].max() < 0.01
-    assert (result[~hole] == photo[~hole]).all()
 
 
 @pytest.mark.parametrize("form", ["jpg", "png", "webp", "tif", "bmp", "gif", "avif"])

@@ -1,37 +1,14 @@
-"""Bringing the light of a fill to that of its surroundings: a smooth correction that is right on the ring around the hole."""
+"""A membrane over a hole: the smoothest continuation of what stands around it (the Laplace equation)."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from engines.pictures.fillers import Floats, Mask
 
 SWEEPS = 30
 """Smoothing steps per level of the pyramid: on a start that is already smooth, more changes less than half a level of 255."""
-RING = 3
-"""Pixels around the hole on which the difference is measured."""
-
-
-def harmonise(photo: Floats, filled: Floats, hole: Mask) -> Floats:
-    """`filled` plus the membrane that makes it meet `photo` on the ring around `hole`; float32 (H, W, C) in [0, 1].
-
-    The filler must have painted the ring too (a network that gives the whole crop): where it left the known pixels alone
-    there is nothing to measure, and the fill comes back as it was. Known pixels come back as they stand in `photo`.
-    Method: Poisson image editing (Pérez, Gangnet, Blake 2003) as the Laplace equation of the difference.
-    """
-    ring = ndimage.binary_dilation(hole, iterations=RING) & ~hole
-    if not ring.any() or not hole.any():
-        return np.where(hole[..., None], filled, photo)
-    residual = np.where(ring[..., None], photo - filled, np.float32(0)).astype(np.float32)
-    # A single known pixel differs by its grain; the mean over the ring's width is the light.
-    weight = ndimage.uniform_filter(ring.astype(np.float32), 2 * RING + 1, mode="constant")
-    for channel in range(residual.shape[2]):
-        mean = ndimage.uniform_filter(residual[..., channel], 2 * RING + 1, mode="constant")
-        residual[..., channel] = np.where(ring, mean / np.maximum(weight, np.float32(1e-6)), 0)
-    corrected = filled + membrane(residual, ring, hole)
-    return np.where(hole[..., None], np.clip(corrected, 0, 1), photo).astype(np.float32)
 
 
 def membrane(values: Floats, known: Mask, hole: Mask) -> Floats:
