@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from models.recipes.train.upscale.measure import luma
+
 Pixels = NDArray[np.uint8]
 
 CELL = 480
@@ -23,17 +25,6 @@ class Small:
     name: str
     large: Pixels
     small: Pixels
-
-
-def luma(picture: Pixels) -> NDArray[np.float64]:
-    """Y, 16..235."""
-    return np.asarray(16.0 + picture.astype(np.float64) @ np.array([65.481, 128.553, 24.966]) / 255.0)
-
-
-def psnr(true: Pixels, found: Pixels, scale: int) -> float:
-    """Decibels of Y, `scale` pixels cut from every side (protocol of `data/sr/README.md`)."""
-    error = (luma(true) - luma(found))[scale:-scale, scale:-scale]
-    return float(10 * np.log10(255.0**2 / np.mean(error**2)))
 
 
 def edges(true: Pixels, found: Pixels) -> float:

@@ -25,12 +25,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from benchmarks.machine import ROOT, describe, load, run
-from benchmarks.photo_measures import Small, edges, grain, phone, psnr, sheet
+from benchmarks.photo_measures import Small, edges, grain, phone, sheet
 from engines.pictures import Picture
 from engines.runtime import Mode, cores_for
 from engines.upscale.enlarge import enlarged, opened_network, runs
 from engines.upscale.plan import Network, Plan, Style, network
 from homespun.progress import Progress
+from models.recipes.train.upscale.measure import psnr
 
 Pixels = NDArray[np.uint8]
 Enlarge = Callable[[Pixels], Pixels]

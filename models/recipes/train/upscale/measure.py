@@ -24,13 +24,13 @@ def test_pairs(folder: Path, scale: int) -> list[Pair]:
     return found
 
 
-def luma(picture: NDArray[np.float32]) -> NDArray[np.float64]:
+def luma(picture: Pixels | NDArray[np.float32]) -> NDArray[np.float64]:
     """Y, 16..235, of RGB 0..255."""
     weights = np.array([65.481, 128.553, 24.966])
     return np.asarray(16.0 + picture.astype(np.float64) @ weights / 255.0)
 
 
-def psnr(large: Pixels, ours: NDArray[np.float32], scale: int) -> float:
+def psnr(large: Pixels, ours: Pixels | NDArray[np.float32], scale: int) -> float:
     """Decibels between the true picture and ours."""
     rounded = np.clip(np.rint(ours), 0, 255).astype(np.float32)
     error = (luma(large.astype(np.float32)) - luma(rounded))[scale:-scale, scale:-scale]
