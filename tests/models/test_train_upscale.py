@@ -6,8 +6,10 @@ Runs in the torch export environment: `pytest -m export`.
 from __future__ import annotations
 
 import io
+import itertools
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -185,9 +187,15 @@ def test_damage_keeps_the_place_of_things(scale: int) -> None:
     assert any(np.abs(one - plain).mean() > 2 for one in small)
 
 
-def test_training_goes_on_where_it_stopped_and_learns_more_than_its_skip(tmp_path: Path) -> None:
-    from models.recipes.train.upscale.__main__ import main
+def test_training_goes_on_where_it_stopped_and_learns_more_than_its_skip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from models.recipes.train.upscale import __main__ as recipe
 
+    # A clock of its own, so that a busy machine makes as many steps as a quiet one: 10 ms each.
+    ticks = itertools.count()
+    monkeypatch.setattr(recipe, "time", SimpleNamespace(monotonic=lambda: next(ticks) / 100))
+    main = recipe.main
     (tmp_path / "photos").mkdir()
     common = ["--photos", str(photos(tmp_path / "photos")), "--work", str(tmp_path), "--channels", "8", "--depth", "2"]
     assert main([*common, "--minutes", "0.05", "--batch", "4"]) == 0
