@@ -106,7 +106,7 @@ def erase(
         from engines.pictures import Picture
 
         picture = Picture.open(photo)
-        hole = wanted.of(photo, picture)
+        hole = wanted.of(photo, picture, progress)
         if not hole.any():
             return Made(None, f"Nothing to erase in {photo}: the mask is empty.", picture.notes, {"regions": 0})
         target = targets.of(photo)  # before the work: a name that is taken costs no waiting
@@ -136,7 +136,7 @@ class Wanted:
         self._polygons = [points([text]) for text in polygons]
         self._clicks = points(clicks)
 
-    def of(self, photo: Path, picture: Picture) -> Mask:
+    def of(self, photo: Path, picture: Picture, progress: Progress) -> Mask:
         """The mask, bool (H, W): all that was marked together. Raises `WrongMask`, `WrongHints` and `NotFound`."""
         import numpy as np
 
@@ -151,9 +151,10 @@ class Wanted:
         for corners in self._polygons:
             hole |= polygon_mask(corners, size)
         if self._clicks:
-            from engines.select import Hints, Selector
+            from desktop.cli.select import selected
+            from engines.select import Hints
 
-            hole |= Selector(picture.photo()).select(Hints(include=self._clicks))
+            hole |= selected(picture, Hints(include=self._clicks), progress)
         return hole
 
     def _mask_of(self, photo: Path) -> Path:

@@ -164,9 +164,14 @@ def _told(made: Made) -> Iterator[Line]:
         yield line(Span(os.fspath(made.path), Ink.STRONG), f"  {made.told}")
 
 
-def _named(progress: Progress, note: str) -> Progress:
-    """The same progress under the picture's own name."""
-    return Progress(show=lambda report: progress.show(Report(report.done, report.total, note)), cancel=progress.cancel)
+def _named(progress: Progress, name: str) -> Progress:
+    """The same progress under the picture's own name, and with what is done as long as there is no share to show."""
+
+    def show(report: Report) -> None:
+        note = f"{name}: {report.note}" if report.note and not report.total else name
+        progress.show(Report(report.done, report.total, note))
+
+    return Progress(show=show, cancel=progress.cancel)
 
 
 def numbers(text: str, wanted: int, example: str) -> tuple[float, ...]:

@@ -13,6 +13,11 @@ from desktop.cli.photos import Made, Overwrite, Photos, Target, Targets, chosen,
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from numpy import bool_
+    from numpy.typing import NDArray
+
+    from engines.pictures import Picture
+    from engines.select import Hints
     from homespun.progress import Progress
 
 
@@ -65,13 +70,12 @@ def select(
 
     def one(photo: Path, progress: Progress) -> Made:
         from engines.pictures import Picture, save_mask
-        from engines.select import Selector
 
         picture = Picture.open(photo)
         progress.report(0, 2)
         hints.check(picture.width, picture.height)
         target = targets.of(photo, suffix=".png")
-        mask = Selector(picture.photo()).select(hints)
+        mask = selected(picture, hints, progress)
         progress.report(1, 2)
         path = save_mask(mask, target, overwrite=overwrite)
         share = float(mask.mean())
@@ -80,3 +84,12 @@ def select(
         )
 
     each(out, pictures, "Selecting", one)
+
+
+def selected(picture: Picture, hints: Hints, progress: Progress) -> NDArray[bool_]:
+    """The mask, bool (H, W), of what `hints` point at. Raises `WrongHints`, and `Cancelled` where kernels are compiled."""
+    from engines.compiled import told
+    from engines.select import Selector
+
+    with told(progress, "preparing selecting for this processor (once)"):
+        return Selector(picture.photo()).select(hints)

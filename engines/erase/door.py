@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import models
-from engines.erase.growth import FARTHEST, grown_by_content
-from engines.pictures import Filler, Picture, fill_regions, find_regions
+from engines.erase.growth import FARTHEST, LOOKING, grown_by_content
+from engines.pictures import Filler, Picture, check_mask, fill_regions, find_regions, shown
 from homespun.progress import Progress
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ NETWORKS: dict[Quality, tuple[str, ...]] = {
     Quality.BEST: ("lama", "mi-gan"),
 }
 """The catalogue's models that may fill, the first one that is on the disk."""
+
+PREPARING = "preparing the eraser for this processor (once)"
+"""What is told while kernels are compiled."""
 
 STRAINED = 1.3
 """Patch distance two sizes above the coarsest from which a large hole is beyond copying: of the 17 shared cases those over
@@ -78,29 +81,36 @@ def erase(
     """
     started = time.monotonic()
     progress = Progress() if progress is None else progress
-    progress.report(0, 0, "looking")
-    if grow is None and mask.shape == (picture.height, picture.width) and not mask.all():
-        mask = _with_content(picture, mask, progress)
-    with _filler(quality) as (filler, efforts):
-        filled = fill_regions(picture, mask, filler, seed=seed, grow=grow, progress=progress)
-        regions = len(find_regions(mask, grow=grow)) if mask.any() else 0
+    progress.report(0, 0, LOOKING)
+    mask = mask.astype(np.bool_, copy=False)
+    check_mask(mask, picture)
+    regions = find_regions(mask if grow is not None else _with_content(picture, mask, progress), grow=grow)
+    if not regions:
+        return Erased(picture, (), (), time.monotonic() - started)
+    progress.report(0, 0, LOOKING)
+    with _filler(quality, progress) as (filler, efforts):
+        filled = fill_regions(picture, regions, filler, seed=seed, progress=progress)
     advice = _advice(quality, filler.name, efforts)
-    return Erased(filled, (filler.name,) * regions, advice, time.monotonic() - started)
+    return Erased(filled, (filler.name,) * len(regions), advice, time.monotonic() - started)
 
 
 def _with_content(picture: Picture, mask: Mask, progress: Progress) -> Mask:
     """The mask grown by what sticks out of it, looked for around each region alone: a photo may be large."""
     grown = mask.copy()
     for region in find_regions(mask, grow=0):
-        progress.report(0, 0, "looking")
         around = region.box.grown(4 * FARTHEST).within(picture.width, picture.height).slices
-        photo = picture.with_pixels(np.ascontiguousarray(picture.pixels[around])).photo()
-        grown[around] |= grown_by_content(photo, mask[around], longest=max(mask.shape))
+        pixels, inside = picture.pixels[around], mask[around]
+        if picture.alpha:  # what can't be seen casts no shadow, and its colour is arbitrary
+            inside = inside & (pixels[..., -1] != 0)
+            pixels = shown(pixels, inside)
+        photo = picture.with_pixels(pixels).photo()
+        found = grown_by_content(photo, inside, longest=max(mask.shape), progress=progress)
+        grown[around] |= found & (pixels[..., -1] != 0) if picture.alpha else found
     return mask if grown.all() else grown
 
 
 @contextmanager
-def _filler(quality: Quality) -> Iterator[tuple[Filler, list[Effort]]]:
+def _filler(quality: Quality, progress: Progress) -> Iterator[tuple[Filler, list[Effort]]]:
     """The filler for `quality`, and where it notes its efforts (networks note none)."""
     here = {located.model.id for located in models.installed()} if NETWORKS[quality] else set()
     network = next((name for name in NETWORKS[quality] if name in here), None)
@@ -110,10 +120,14 @@ def _filler(quality: Quality) -> Iterator[tuple[Filler, list[Effort]]]:
         with OnePass.open(network) as filler:
             yield filler, []
         return
-    from engines.erase.exemplar import Exemplar  # compiles, or loads what was compiled: not before it is needed
+    from engines.compiled import told
 
-    exemplar = Exemplar()
-    yield exemplar, exemplar.efforts
+    progress.report(0, 0, LOOKING)
+    with told(progress, PREPARING):
+        from engines.erase.exemplar import Exemplar  # compiles, or loads what was compiled: not before it is needed
+
+        exemplar = Exemplar()
+        yield exemplar, exemplar.efforts
 
 
 def _advice(quality: Quality, name: str, efforts: list[Effort]) -> tuple[str, ...]:

@@ -1,18 +1,19 @@
 """Pictures as files: opened and saved without losing anything, cut into regions to fill.
 
 `Picture.open` gives pixels that stand upright and carries along everything else; `picture.save` writes the same format again.
-`fill_regions` takes a mask and a filler and changes nothing outside the grown mask, to the bit. All reading and writing of
+`find_regions` cuts a mask into regions, and `fill_regions` changes nothing outside them, to the bit. All reading and writing of
 picture files happens in this room.
 """
 
 from engines.pictures.boxes import Box
 from engines.pictures.errors import BadPicture, PictureTooLarge, UnknownPicture, WrongMask
 from engines.pictures.fillers import Filler
+from engines.pictures.hidden import shown
 from engines.pictures.marks import Edit
 from engines.pictures.masks import box_mask, polygon_mask, read_mask, save_mask
 from engines.pictures.names import output_path
 from engines.pictures.picture import Picture
-from engines.pictures.regions import Region, fill_regions, find_regions, grow_for
+from engines.pictures.regions import Region, check_mask, fill_regions, find_regions, grow_for
 
 __all__ = [
     "BadPicture",
@@ -25,6 +26,7 @@ __all__ = [
     "UnknownPicture",
     "WrongMask",
     "box_mask",
+    "check_mask",
     "fill_regions",
     "find_regions",
     "grow_for",
@@ -32,4 +34,5 @@ __all__ = [
     "polygon_mask",
     "read_mask",
     "save_mask",
+    "shown",
 ]

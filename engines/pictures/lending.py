@@ -10,18 +10,22 @@ from numpy.typing import NDArray
 
 from engines.pictures.channels import cmyk_to_rgb, rgb_to_cmyk, to_floats, to_pixels
 from engines.pictures.fillers import Filler, Floats, Mask
+from engines.pictures.hidden import shown
 from engines.pictures.membrane import membrane
 from homespun.progress import Progress
 
 Pixels = NDArray[Any]
+COLOURS = {"L": 1, "RGB": 3, "CMYK": 4}
 
 
 def filled_crop(filler: Filler, pixels: Pixels, space: str, hole: Mask, *, seed: int, progress: Progress) -> Pixels:
     """The crop (H, W, C) of any depth with its hole filled; what stands outside the hole means nothing in the answer.
 
     A filler that does not take the crop's channels gets three: grey three times, CMYK as light, colour without its alpha,
-    which is then continued smoothly into the hole.
+    which is then continued smoothly into the hole. Colours under full transparency are not lent: they are arbitrary.
     """
+    if pixels.shape[2] > COLOURS[space]:
+        pixels = shown(pixels, hole)
     if pixels.dtype == np.float32:
         photo, back = _ranged(pixels, hole)
         return back(_lent(filler, photo, space, hole, seed, progress))
@@ -48,6 +52,7 @@ def _lent(filler: Filler, photo: Floats, space: str, hole: Mask, seed: int, prog
 
 
 def _asked(filler: Filler, photo: Floats, hole: Mask, seed: int, progress: Progress) -> Floats:
+    progress.report(0, 1, filler.name)
     answer = filler.fill(np.ascontiguousarray(photo), hole.copy(), seed=seed, progress=progress)
     if answer.shape != photo.shape:
         raise ValueError(f"{filler.name} gave {answer.shape} for a photo of {photo.shape}")

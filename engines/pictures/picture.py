@@ -81,7 +81,7 @@ class Picture:
         colours = to_floats(self.pixels[..., :1] if self.space == "L" else self.pixels[..., :3])
         if colours.dtype == self.pixels.dtype:
             colours = np.clip(np.nan_to_num(colours), 0, 1)
-        return np.ascontiguousarray(np.broadcast_to(colours, (*colours.shape[:2], 3)))
+        return np.repeat(colours, 3, axis=2) if self.space == "L" else np.ascontiguousarray(colours)
 
     def with_pixels(self, pixels: Pixels) -> Picture:
         """The same picture with other pixels: any size, the same depth and channels."""

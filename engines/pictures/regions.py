@@ -53,14 +53,9 @@ def grow_for(width: int, height: int) -> int:
 def find_regions(mask: Mask, *, grow: int | None = None) -> tuple[Region, ...]:
     """The regions of a mask (bool (H, W), True = remove), smallest first; none for an empty mask.
 
-    Parts whose boxes, grown by `CLOSE` pixels, touch are one region. Each is grown by `grow` pixels (a disc).
-    Raises `WrongMask` when the mask covers everything. A mask that only its growing would make cover everything is not
-    grown.
+    Parts whose boxes, grown by `CLOSE` pixels, touch are one region. Each is grown by `grow` pixels (a disc). A mask that
+    only its growing would make cover everything is not grown.
     """
-    if mask.all():
-        raise WrongMask(
-            "The mask covers the whole picture, and leaves nothing to fill from.", "Mark only what should go."
-        )
     height, width = mask.shape
     grow = grow_for(width, height) if grow is None else max(0, grow)
     regions = tuple(_region(mask, box, grow) for box in _joined(_parts(mask), CLOSE + grow))
@@ -69,42 +64,48 @@ def find_regions(mask: Mask, *, grow: int | None = None) -> tuple[Region, ...]:
     return tuple(sorted(regions, key=lambda region: (region.pixels, region.box)))
 
 
-def fill_regions(
-    picture: Picture,
-    mask: Mask,
-    filler: Filler,
-    *,
-    seed: int = 0,
-    grow: int | None = None,
-    progress: Progress | None = None,
-) -> Picture:
-    """The picture with every region of `mask` (bool (H, W), True = remove) filled; the same picture for an empty mask.
-
-    Regions are filled one after another, smallest first, each on the picture with the earlier ones filled; the later ones
-    are holes there. Pixels outside the grown mask are bit-identical, which is checked. Region i gets seed + i.
-    Raises `WrongMask` for a mask of another size, or one that covers everything.
-    """
+def check_mask(mask: Mask, picture: Picture) -> None:
+    """Raise `WrongMask` unless `mask` is of the picture's size and leaves something of it."""
     if mask.shape != (picture.height, picture.width):
         raise WrongMask(
             f"The mask is {mask.shape[1]} × {mask.shape[0]} pixels, and the picture is {picture.width} × {picture.height}.",
             "Make a mask of the picture's size.",
         )
-    progress = Progress() if progress is None else progress
-    regions = find_regions(mask.astype(np.bool_, copy=False), grow=grow)
+    if mask.all():
+        raise WrongMask(
+            "The mask covers the whole picture, and leaves nothing to fill from.", "Mark only what should go."
+        )
+
+
+def fill_regions(
+    picture: Picture,
+    regions: Sequence[Region],
+    filler: Filler,
+    *,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Picture:
+    """The picture with all `regions` (of `find_regions`) filled; the same picture for none.
+
+    They are filled one after another in the order given, each on the picture with the earlier ones filled; the later ones
+    are holes there. Pixels outside the holes are bit-identical, which is checked. Region i gets seed + i.
+    """
     if not regions:
         return picture
+    progress = Progress() if progress is None else progress
     pixels = picture.pixels.copy()
-    holes, grown = np.zeros(mask.shape, np.bool_), np.zeros(mask.shape, np.bool_)
+    holes = np.zeros(pixels.shape[:2], np.bool_)
     for region in regions:
         holes[region.box.slices] |= region.hole
-        grown[region.box.slices] |= region.hole
+    grown = holes.copy()
     for number, region in enumerate(regions):
-        crop = _crop(filler, region, holes)
         part = _Part(progress, number, len(regions))
+        part.progress.report(0, 1, filler.name)
+        crop = _crop(filler, region, holes)
         fill = filled_crop(
             filler, pixels[crop.slices], picture.space, holes[crop.slices], seed=seed + number, progress=part.progress
         )
-        _paste(pixels, crop, region, fill)
+        _paste(pixels, crop, region, fill, alpha=picture.alpha)
         holes[region.box.slices] &= ~region.hole
         progress.report((number + 1) * STEPS, len(regions) * STEPS, part.note)
     assert same_outside(picture.pixels, pixels, grown), f"{filler.name} changed pixels outside the grown mask"
@@ -193,14 +194,14 @@ def _crop(filler: Filler, region: Region, holes: Mask) -> Box:
     return Box(0, 0, width, height) if holes[crop.slices].all() else crop
 
 
-def _paste(pixels: NDArray[Any], crop: Box, region: Region, fill: NDArray[Any]) -> None:
+def _paste(pixels: NDArray[Any], crop: Box, region: Region, fill: NDArray[Any], *, alpha: bool) -> None:
     """Put the fill where the region's hole is; in the ring that growing added it fades into what stood there."""
     inner = Box(region.box.x - crop.x, region.box.y - crop.y, region.box.width, region.box.height)
     there = pixels[region.box.slices]
     new = fill[inner.slices]
     weight = _weights(region, pixels.shape[1], pixels.shape[0])
     ring = region.hole & (weight < 1)
-    mixed = _mixed(there[ring], new[ring], weight[ring])
+    mixed = _mixed(there[ring], new[ring], weight[ring], alpha=alpha)
     there[region.hole] = new[region.hole]
     there[ring] = mixed
 
@@ -223,9 +224,14 @@ def _weights(region: Region, width: int, height: int) -> NDArray[np.float32]:
     return weight
 
 
-def _mixed(old: NDArray[Any], new: NDArray[Any], weight: NDArray[np.float32]) -> NDArray[Any]:
-    """Between old and new values (N, C) of any depth."""
-    share = weight[:, None].astype(np.float64)
+def _mixed(old: NDArray[Any], new: NDArray[Any], weight: NDArray[np.float32], *, alpha: bool) -> NDArray[Any]:
+    """Between old and new values (N, C) of any depth; with `alpha`, a colour weighs as much as it is opaque."""
+    share = np.repeat(weight[:, None].astype(np.float64), old.shape[1], axis=1)
+    if alpha:
+        before, after = (values[:, -1:].astype(np.float64) for values in (old, new))
+        opaque = before * (1 - share) + after * share
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share[:, :-1] = np.where((before == after) | (opaque == 0), share, after * share / opaque)[:, :-1]
     values = old * (1 - share) + new * share
     if old.dtype == np.float32:
         return np.where(np.isfinite(values), values, new).astype(np.float32)

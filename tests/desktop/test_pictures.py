@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop.cli.photos import Targets, chosen, numbers, points
+from desktop.cli.photos import Targets, _named, chosen, numbers, points
 from desktop.cli.program import run
 from desktop.demo_pictures import SAMPLES
 from homespun.errors import ExitCode, NotFound, UsageError
+from homespun.progress import Progress, Report
 
 Captured = pytest.CaptureFixture[str]
 
@@ -174,6 +175,9 @@ def test_json_is_an_object_for_each_picture(meadow: Path, tmp_path: Path, capsys
         (["upscale", "{photo}", "--factor", "0"], "0"),
         (["upscale", "{photo}", "--size", "large"], "not a size"),
         (["upscale", "{photo}", "--size", "2x2", "--factor", "2"], "one of them"),
+        (["upscale", "{photo}", "--size", "0x200"], "smaller than the picture"),
+        (["upscale", "{photo}", "--size", "100x500"], "smaller than the picture"),
+        (["upscale", "{photo}", "--factor", "2", "--fit", "cover"], "--size"),
         (["select", "{photo}"], "where the object is"),
         (["select", "{photo}", "--not", "3,3"], "where the object is"),
     ],
@@ -194,6 +198,20 @@ def test_upscale_doubles_by_itself_and_takes_a_size(meadow: Path, tmp_path: Path
 
     assert Image.open(meadow.with_name("meadow (enlarged).png")).size == (240, 180)
     assert Image.open(tmp_path / "x.png").size == (300, 225)
+
+
+def test_a_size_of_other_proportions_holds_the_whole_picture_unless_asked_otherwise(
+    meadow: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    for fit, size in ((None, (160, 120)), ("cover", (160, 160)), ("stretch", (160, 160))):
+        target = tmp_path / f"{fit}.png"
+        assert (
+            run(["upscale", str(meadow), "--size", "160x160", "-o", str(target), *(["--fit", fit] if fit else [])]) == 0
+        )
+        assert Image.open(target).size == size
+        said = capsys.readouterr()
+        assert f"120 × 90 → {size[0]} × {size[1]}" in said.out
+        assert ("--fit cover" in said.out + said.err) is (fit is None)
 
 
 def test_an_original_is_replaced_only_when_it_is_named_and_that_is_allowed(meadow: Path) -> None:
@@ -246,6 +264,14 @@ def test_points_that_are_none_are_refused(text: str) -> None:
             points([text])
     else:
         assert points([text]) == ()
+
+
+def test_what_is_done_is_named_as_long_as_there_is_no_share_to_show() -> None:
+    seen: list[Report] = []
+    progress = _named(Progress(show=seen.append), "Erasing beach.jpg")
+    progress.report(0, 0, "looking")
+    progress.report(3, 3, "filling")
+    assert seen == [Report(0, 0, "Erasing beach.jpg: looking"), Report(3, 3, "Erasing beach.jpg")]
 
 
 def test_numbers_may_have_blanks_between_them() -> None:

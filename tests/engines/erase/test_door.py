@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from engines.erase import Quality, erase
-from engines.erase.door import LARGE, STRAINED, _advice
-from engines.erase.exemplar import Effort
+from engines.erase.door import LARGE, PREPARING, STRAINED, _advice
+from engines.erase.exemplar import Effort, Exemplar
 from engines.pictures import Picture, WrongMask, find_regions
 from homespun.progress import Cancel, Cancelled, Progress, Report
 
@@ -43,6 +46,27 @@ def test_outside_the_grown_mask_every_bit_stays(dtype: str, channels: int) -> No
     assert not np.array_equal(done.picture.pixels[spot()], picture.pixels[spot()])
     assert done.fillers == ("exemplar",)
     assert done.advice == ()
+
+
+@pytest.mark.parametrize("channels", [2, 4])
+def test_the_colours_that_full_transparency_hides_play_no_part(channels: int) -> None:
+    values = pixels("uint8", channels)
+    values[..., -1] = 255
+    values[:, 88:, -1] = 0  # right beside the hole
+    done = []
+    for hidden in (0, 255):
+        values[:, 88:, :-1] = hidden
+        done.append(erase(Picture.new(values.copy()), spot()).picture.pixels)
+    visible = (done[0][..., -1] > 0) | (done[1][..., -1] > 0)
+    assert visible[spot()].mean() > 0.9
+    assert np.array_equal(done[0][visible], done[1][visible])
+
+
+def test_what_lies_on_full_transparency_leaves_full_transparency() -> None:
+    values = np.zeros((120, 150, 4), np.uint8)
+    values[..., :3] = np.random.default_rng(3).integers(0, 256, (120, 150, 3))
+    values[spot()] = (200, 30, 30, 255)
+    assert not erase(Picture.new(values), spot()).picture.pixels[..., 3].any()
 
 
 def test_an_empty_mask_gives_the_same_picture() -> None:
@@ -99,6 +123,44 @@ def test_it_can_be_stopped_at_any_report() -> None:
 
     with pytest.raises(Cancelled):
         erase(Picture.new(pixels("uint8", 3)), spot(), progress=Progress(stop, cancel))
+
+
+def test_that_kernels_are_compiled_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    import numba
+
+    fill = Exemplar.fill
+    seen: list[Report] = []
+
+    def compiling(*given: Any, **more: Any) -> Any:
+        numba.njit(lambda many: np.sort(np.ones(many)).sum())(3)
+        return fill(*given, **more)
+
+    monkeypatch.setattr(Exemplar, "fill", compiling)
+    erase(Picture.new(pixels("uint8", 3)), spot(), progress=Progress(seen.append))
+    assert PREPARING in [report.note for report in seen]
+    seen.clear()
+    monkeypatch.undo()
+    erase(Picture.new(pixels("uint8", 3)), spot(), progress=Progress(seen.append))
+    assert seen
+    assert PREPARING not in [report.note for report in seen]
+
+
+def test_a_cancel_of_twelve_megapixels_is_heard_within_a_quarter_of_a_second_of_work() -> None:
+    class Watched(Progress):
+        def report(self, done: int, total: int, note: str = "") -> None:
+            worked.append(time.thread_time())  # waiting for the workers is no work, and is cut every 0.1 s
+            super().report(done, total, note)
+
+    tile = np.random.default_rng(8).integers(0, 256, (500, 500, 3), np.uint8)
+    picture, mask = Picture.new(np.tile(tile, (6, 8, 1))), np.zeros((3000, 4000), np.bool_)
+    mask[1300:1690, 1900:2290] = True
+    longest: list[float] = []
+    while len(longest) < 3 and min(longest, default=1) >= 0.25:  # the first one imports and touches new memory
+        worked = [time.thread_time()]
+        erase(picture, mask, progress=Watched())
+        worked.append(time.thread_time())
+        longest.append(max(later - earlier for earlier, later in pairwise(worked)))
+    assert min(longest) < 0.25, longest
 
 
 def test_the_door_is_opened_without_compiling_anything() -> None:

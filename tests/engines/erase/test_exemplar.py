@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from engines.erase.exemplar import Exemplar, synthesise
+from engines.erase.exemplar import Exemplar, peeling, pyramid, synthesis, synthesise
+from engines.erase.exemplar.workers import Workers
 from engines.pictures import Box
 from homespun.progress import Cancel, Cancelled, Progress, Report
 
@@ -122,6 +123,37 @@ def test_an_edge_runs_straight_through_the_hole(slope: float) -> None:
     assert wrong.sum() <= 80  # a pixel a column: no step, no kink
 
 
+def blocks(height: int, width: int, side: int) -> Floats:
+    """Squares of random colours: surroundings in which hardly anything is like anything else."""
+    return np.ascontiguousarray(
+        noise(-(-height // side), -(-width // side), 3).repeat(side, 0).repeat(side, 1)[:height, :width]
+    )
+
+
+def test_a_pattern_grows_into_the_hole_as_it_was() -> None:
+    tile = noise(6, 5, 5)
+    level = pyramid.Level(np.tile(tile, (8, 10, 1)), box_hole(48, 50, (18, 16, 13, 14)))
+    art = synthesis.canvas(pyramid.Level(level.features * ~level.hole[..., None], level.hole))
+    assert art is not None
+    with Workers(Progress(), 1) as workers:
+        grown = peeling.peeled(art.level, art.allowed, synthesis.FREELY, workers)
+    assert np.abs(grown - level.features[level.hole]).max() < 0.001
+
+
+def test_amid_many_things_sources_lie_near_the_hole_and_above_all_level_with_it() -> None:
+    hole = box_hole(720, 480, (200, 320, 80, 80))
+    done = synthesise(blocks(720, 480, 12), hole, Progress())
+    assert done.layout == "peeled"
+    off = np.abs(done.sources - np.argwhere(hole))
+    assert np.mean(off[:, 0] < 80) > 0.9
+    assert off[:, 0].mean() < off[:, 1].mean()
+
+
+def test_a_shallow_hole_is_left_to_its_edges_whatever_lies_around() -> None:
+    done = synthesise(blocks(300, 300, 6), box_hole(300, 300, (140, 140, 20, 90)), Progress())
+    assert done.layout != "peeled"
+
+
 def test_texture_stays_as_rough_as_it_was() -> None:
     photo, hole = noise(120, 120, 3), box_hole(120, 120, (40, 40, 36, 36))
     filled = fill(photo, hole)
@@ -171,20 +203,22 @@ def test_the_bytes_are_the_same_whatever_the_number_of_threads() -> None:
     assert len(found.pop()) == 64
 
 
-def test_it_stops_soon_after_it_was_asked_to() -> None:
+def test_it_stops_within_a_quarter_of_a_second_after_it_was_asked_to() -> None:
     photo, hole = noise(900, 900, 3), box_hole(900, 900, (200, 200, 500, 500))
-    cancel, asked = Cancel(), [0.0]
+    took: list[float] = []
+    while len(took) < 3 and min(took, default=1) >= 0.25:  # tests run beside others: the best of three
+        cancel, asked = Cancel(), [0.0]
 
-    def ask() -> None:
-        time.sleep(1.0)
-        asked[0] = time.monotonic()
-        cancel.cancel()
+        def ask(cancel: Cancel = cancel, asked: list[float] = asked) -> None:
+            time.sleep(1.0)
+            asked[0] = time.monotonic()
+            cancel.cancel()
 
-    threading.Thread(target=ask).start()
-    with pytest.raises(Cancelled):
-        Exemplar().fill(photo, hole, seed=0, progress=Progress(cancel=cancel))
-    # 0.25 s is the promise on a quiet machine; tests run beside others.
-    assert time.monotonic() - asked[0] < 0.75
+        threading.Thread(target=ask).start()
+        with pytest.raises(Cancelled):
+            Exemplar().fill(photo, hole, seed=0, progress=Progress(cancel=cancel))
+        took.append(time.monotonic() - asked[0])
+    assert min(took) < 0.25, took
 
 
 def test_progress_goes_forward_and_stays_below_the_whole() -> None:

@@ -31,6 +31,7 @@ class Noise:
         self.channels = frozenset(channels or (1, 2, 3, 4))
         self.margin = margin
         self.seeds: list[int] = []
+        self.photos: list[NDArray[np.float32]] = []
         self.holes: list[NDArray[np.bool_]] = []
 
     def crop(self, box: Box, size: tuple[int, int]) -> Box:
@@ -45,6 +46,7 @@ class Noise:
         assert photo[~hole].min(initial=0) >= 0
         assert photo[~hole].max(initial=0) <= 1
         self.seeds.append(seed)
+        self.photos.append(photo.copy())
         self.holes.append(hole)
         for step in range(5):
             progress.report(step + 1, 5, "noise")

@@ -1,4 +1,4 @@
-"""WebP, AVIF, GIF and BMP; HEIC without its package; and pictures that are saved as another format."""
+"""WebP, AVIF, GIF and BMP; HEIC with its package, where that is installed, and without; and pictures that are saved as another format."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
+from scipy import ndimage
 
-from engines.pictures import Edit, Picture, UnknownPicture
+from engines.pictures import Edit, Picture, UnknownPicture, fill_regions, find_regions, output_path
 from engines.pictures.vp8 import chunks, quality
 from engines.pictures.xmp import source_type
-from tests.engines.pictures.conftest import XMP, exif_block
+from tests.engines.pictures.conftest import XMP, Noise, exif_block
 
 
 @pytest.mark.parametrize(
@@ -155,6 +156,45 @@ def test_heic_without_its_package_says_how_to_get_it(tmp_path: Path, monkeypatch
     (tmp_path / "a.heic").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100))
     with pytest.raises(UnknownPicture, match="pip install pillow-heif"):
         Picture.open(tmp_path / "a.heic")
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_heic_opens_loses_something_and_is_saved_as_heic_with_all_else(
+    scene: NDArray[np.uint8], tmp_path: Path, profile: bytes, orientation: int
+) -> None:
+    pillow_heif = pytest.importorskip("pillow_heif", reason="HEIC needs pillow-heif, which a person installs by wish")
+    pillow_heif.register_heif_opener()
+    large = np.repeat(np.repeat(scene, 4, axis=0), 4, axis=1)
+    Image.fromarray(large).save(
+        tmp_path / "a.heic", exif=exif_block(large, orientation=orientation), xmp=XMP, icc_profile=profile, quality=95
+    )
+    picture = Picture.open(tmp_path / "a.heic")
+    upright = large if orientation == 1 else np.rot90(large, -1)
+    assert picture.format == "HEIF"
+    assert picture.pixels.shape == upright.shape
+    assert np.abs(picture.pixels.astype(int) - upright).mean() < 8
+
+    mask = np.zeros(upright.shape[:2], bool)
+    mask[40:60, 50:80] = True
+    filled = fill_regions(picture, find_regions(mask, grow=2), Noise())
+    written = filled.save(output_path(tmp_path / "a.heic", "erased"))
+
+    assert written.name == "a (erased).heic"
+    assert written.read_bytes()[4:12] == b"ftypheic"
+    again = Picture.open(written)
+    assert again.pixels.shape == upright.shape
+    far = ndimage.distance_transform_edt(~mask) > 24  # what HEVC's filters and blocks carry outwards
+    assert np.abs(again.pixels[far].astype(int) - picture.pixels[far]).mean() < 4
+    assert np.abs(again.pixels[mask].astype(int) - picture.pixels[mask]).mean() > 20
+    assert (again.kept.icc, exif_maker(written)) == (profile, "Homespun Camera")
+    assert b"Grandma's album" in (again.kept.xmp or b"")
+    assert b"compositeWithTrainedAlgorithmicMedia" in (again.kept.xmp or b"")
+
+
+def exif_maker(path: Path) -> str:
+    """Who made the camera, as Pillow reads it from the file."""
+    with Image.open(path) as image:
+        return str(image.getexif()[0x010F])
 
 
 def test_a_side_that_the_format_can_not_hold_is_refused(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from engines.pictures import Box, Picture, WrongMask, fill_regions, find_regions, grow_for
+from engines.pictures import Box, Filler, Picture, WrongMask, check_mask, fill_regions, find_regions, grow_for, shown
 from homespun.progress import Cancelled, Progress, Report
 from tests.engines.pictures.conftest import Noise
 
@@ -34,6 +35,20 @@ def picture_of(kind: tuple[str, bool], depth: type, height: int, width: int, see
     return Picture(pixels, space, alpha, "TIFF")
 
 
+def filled_in(
+    picture: Picture,
+    mask: NDArray[np.bool_],
+    filler: Filler,
+    *,
+    grow: int | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Picture:
+    """The picture with the regions of the mask filled."""
+    check_mask(mask, picture)
+    return fill_regions(picture, find_regions(mask, grow=grow), filler, seed=seed, progress=progress)
+
+
 @settings(deadline=None, max_examples=60)
 @given(
     st.sampled_from(KINDS),
@@ -52,9 +67,9 @@ def test_pixels_outside_the_grown_mask_keep_their_bits(
     before = picture.pixels.tobytes()
     if mask.all():
         with pytest.raises(WrongMask):
-            fill_regions(picture, mask, Noise(*channels), grow=grow)
+            filled_in(picture, mask, Noise(*channels), grow=grow)
         return
-    filled = fill_regions(picture, mask, Noise(*channels, margin=3), grow=grow)
+    filled = filled_in(picture, mask, Noise(*channels, margin=3), grow=grow)
     grown = ndimage.distance_transform_edt(~mask) <= grow if mask.any() else mask
     assert picture.pixels.tobytes() == before
     assert filled.pixels.dtype == picture.pixels.dtype
@@ -63,13 +78,13 @@ def test_pixels_outside_the_grown_mask_keep_their_bits(
 
 def test_an_empty_mask_gives_the_same_picture_back() -> None:
     picture = picture_of(("RGB", False), np.uint8, 20, 30, 1)
-    assert fill_regions(picture, np.zeros((20, 30), bool), Noise()) is picture
+    assert filled_in(picture, np.zeros((20, 30), bool), Noise()) is picture
 
 
 def test_a_mask_of_another_size_is_refused_with_both_sizes() -> None:
     picture = picture_of(("RGB", False), np.uint8, 20, 30, 1)
     with pytest.raises(WrongMask, match="30 × 21 pixels, and the picture is 30 × 20"):
-        fill_regions(picture, np.ones((21, 30), bool), Noise())
+        filled_in(picture, np.ones((21, 30), bool), Noise())
 
 
 def test_parts_that_are_close_are_one_region_and_far_ones_are_two() -> None:
@@ -113,7 +128,7 @@ def test_the_fill_fades_in_only_inside_the_ring_that_growing_added() -> None:
 
     mask = np.zeros((60, 60), bool)
     mask[20:40, 20:40] = True
-    filled = fill_regions(picture, mask, White(), grow=4).pixels[..., 0]
+    filled = filled_in(picture, mask, White(), grow=4).pixels[..., 0]
     assert (filled[mask] == 255).all()
     assert filled[30, 14:21].tolist() == [0, 0, 85, 170, 255, 255, 255]
 
@@ -123,27 +138,63 @@ def test_later_regions_are_holes_and_earlier_ones_are_filled_for_a_filler_that_s
     mask = np.zeros((60, 300), bool)
     mask[20:30, 20:30] = mask[20:40, 200:240] = True
     filler = Noise(margin=400)
-    fill_regions(picture, mask, filler, grow=0, seed=7)
+    filled_in(picture, mask, filler, grow=0, seed=7)
     assert filler.seeds == [7, 8]
     assert [int(hole.sum()) for hole in filler.holes] == [100 + 800, 800]
 
 
 def test_a_filler_sees_the_floats_of_high_dynamic_range_between_0_and_1() -> None:
     pixels = np.random.default_rng(1).random((40, 40, 3)).astype(np.float32) * 50 - 2
-    filled = fill_regions(Picture(pixels, "RGB", False, "TIFF"), _spot(40), Noise(), grow=0)
+    filled = filled_in(Picture(pixels, "RGB", False, "TIFF"), _spot(40), Noise(), grow=0)
     assert filled.pixels[_spot(40)].max() > 10
     assert filled.pixels.max() <= 48.1
 
 
 def test_alpha_goes_on_smoothly_where_the_filler_knows_only_colour() -> None:
     pixels = np.full((40, 40, 4), 200, np.uint8)
-    filled = fill_regions(Picture(pixels, "RGB", True, "PNG"), _spot(40), Noise(3))
+    filled = filled_in(Picture(pixels, "RGB", True, "PNG"), _spot(40), Noise(3))
     assert (filled.pixels[..., 3] == 200).all()
+
+
+@pytest.mark.parametrize("depth", DEPTHS)
+@pytest.mark.parametrize("channels", [(1, 2, 3, 4, 5), (3,)])
+def test_what_a_filler_sees_of_full_transparency_is_the_nearest_visible_colour(
+    channels: tuple[int, ...], depth: type
+) -> None:
+    full = 1 if depth is np.float32 else np.iinfo(depth).max
+    pixels: NDArray[Any] = np.full((40, 40, 4), full, depth)
+    pixels[..., 1] = 0
+    pixels[:, 25:] = 0  # black and clear, right beside the hole
+    filler = Noise(*channels, margin=40)
+    filled_in(Picture(pixels, "RGB", True, "TIFF"), _spot(40), filler, grow=0)
+    (seen,) = filler.photos
+    assert (seen[..., :3][~_spot(40)] == (1, 0, 1)).all()
+
+
+def test_the_colour_of_a_clear_pixel_does_not_fade_into_a_fill_that_can_be_seen() -> None:
+    class Opaque(Noise):
+        def fill(self, photo: NDArray[np.float32], *_: object, **__: object) -> NDArray[np.float32]:
+            return np.ones_like(photo)
+
+    pixels = np.zeros((40, 40, 4), np.uint8)
+    pixels[..., 0] = 77
+    ring = filled_in(Picture.new(pixels), _spot(40), Opaque(1, 2, 3, 4), grow=4).pixels[20]
+    assert ring[:, 3].tolist()[10:16] == [0, 85, 170, 255, 255, 255]
+    assert (ring[11:30, :3][ring[11:30, 3] > 0] == 255).all()
+    assert ring[:11].tolist() == pixels[20, :11].tolist()
+
+
+def test_where_nothing_can_be_seen_there_is_no_colour() -> None:
+    pixels = np.zeros((4, 4, 4), np.uint8)
+    pixels[..., 0] = 9
+    assert not shown(pixels).any()
+    opaque = np.full((4, 4, 4), 9, np.uint8)
+    assert shown(opaque) is opaque
 
 
 def test_grey_stays_grey_for_a_filler_that_knows_only_colour() -> None:
     pixels = np.full((40, 40, 1), 200, np.uint8)
-    filled = fill_regions(Picture.new(pixels), _spot(40), Noise(3), grow=0)
+    filled = filled_in(Picture.new(pixels), _spot(40), Noise(3), grow=0)
     assert filled.pixels.shape == (40, 40, 1)
     assert (filled.pixels[_spot(40)] != 200).any()
 
@@ -153,13 +204,13 @@ def test_progress_rises_to_the_end_over_all_regions_and_a_cancel_stops() -> None
     mask = np.zeros((60, 300), bool)
     mask[20:30, 20:30] = mask[20:40, 200:240] = True
     seen: list[Report] = []
-    fill_regions(picture, mask, Noise(), progress=Progress(show=seen.append))
+    filled_in(picture, mask, Noise(), progress=Progress(show=seen.append))
     assert seen[-1].done == seen[-1].total
     assert [report.done for report in seen] == sorted(report.done for report in seen)
     stopped = Progress()
     stopped.cancel.cancel()
     with pytest.raises(Cancelled):
-        fill_regions(picture, mask, Noise(), progress=stopped)
+        filled_in(picture, mask, Noise(), progress=stopped)
 
 
 @pytest.mark.parametrize("form", ["jpg", "png", "webp", "tif", "bmp", "gif", "avif"])
@@ -171,7 +222,7 @@ def test_what_is_outside_survives_on_the_picture_of_every_format(form: str, tmp_
     picture = Picture.open(tmp_path / f"photo.{form}")
     mask = np.zeros((120, 160), bool)
     mask[40:70, 50:90] = True
-    filled = fill_regions(picture, mask, Noise(), grow=2)
+    filled = filled_in(picture, mask, Noise(), grow=2)
     grown = ndimage.distance_transform_edt(~mask) <= 2
     assert filled.pixels[~grown].tobytes() == picture.pixels[~grown].tobytes()
     written = filled.save(tmp_path / f"out.{form}")
@@ -183,7 +234,7 @@ def test_what_is_outside_survives_on_the_picture_of_every_format(form: str, tmp_
 
 def test_the_notes_and_the_rest_go_along() -> None:
     picture = replace(picture_of(("RGB", False), np.uint8, 40, 40, 1), notes=("Only the first frame.",))
-    assert fill_regions(picture, _spot(40), Noise()).notes == picture.notes
+    assert filled_in(picture, _spot(40), Noise()).notes == picture.notes
 
 
 def _spot(side: int) -> NDArray[np.bool_]:
