@@ -180,10 +180,16 @@ def _connected(labels: Ints, smallest: int) -> int:
                     fresh[queue[i] // width, queue[i] % width] = beside
             else:
                 count += 1
-    for y in range(height):
-        for x in range(width):
-            labels[y, x] = fresh[y, x]  # `labels[:] = fresh` takes Numba five seconds to compile
+    _put(fresh, labels)
     return count
+
+
+@kernel
+def _put(fresh: Ints, labels: Ints) -> None:
+    """`labels[:] = fresh`, which takes Numba five seconds to compile when it is written so."""
+    for y in range(labels.shape[0]):
+        for x in range(labels.shape[1]):
+            labels[y, x] = fresh[y, x]
 
 
 @kernel
