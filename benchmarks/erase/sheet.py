@@ -24,8 +24,8 @@ def outlined(case: Case) -> Pixels:
     return np.where(edge[..., None], np.array([255, 0, 0], np.uint8), case.photo)
 
 
-def save(rows: Sequence[tuple[Case, dict[str, Pixels]]], file: Path, *, cell: int) -> None:
-    """One row a case: mask, then every way by name; each view fitted into `cell` pixels."""
+def save(rows: Sequence[tuple[Case, dict[str, Pixels | str]]], file: Path, *, cell: int) -> None:
+    """One row a case: mask, then every way by name; each view fitted into `cell` pixels, or what is said in its place."""
     heads = ["mask", *rows[0][1]]
     width = len(heads) * (cell + GAP)
     strips = [_row(case, [outlined(case), *made.values()], cell, width) for case, made in rows]
@@ -41,13 +41,20 @@ def save(rows: Sequence[tuple[Case, dict[str, Pixels]]], file: Path, *, cell: in
     canvas.save(file)
 
 
-def _row(case: Case, pictures: Sequence[Pixels], cell: int, width: int) -> Image.Image:
-    views = [Image.fromarray(np.ascontiguousarray(picture[case.view])) for picture in pictures]
-    scale = min(cell / views[0].width, cell / views[0].height, 2.0)
-    size = (max(1, round(views[0].width * scale)), max(1, round(views[0].height * scale)))
+def _row(case: Case, pictures: Sequence[Pixels | str], cell: int, width: int) -> Image.Image:
+    rows, columns = case.view
+    high, wide = rows.stop - rows.start, columns.stop - columns.start
+    scale = min(cell / wide, cell / high, 2.0)
+    size = (max(1, round(wide * scale)), max(1, round(high * scale)))
     strip = Image.new("RGB", (width, size[1] + GAP + 18), "white")
-    for column, view in enumerate(views):
-        strip.paste(view.resize(size, Image.Resampling.LANCZOS), (column * (cell + GAP), 0))
+    pen = ImageDraw.Draw(strip)
+    for column, picture in enumerate(pictures):
+        left = column * (cell + GAP)
+        if isinstance(picture, str):
+            pen.text((left + 4, size[1] // 2), picture, fill="black", font=ImageFont.load_default(15))
+            continue
+        view = Image.fromarray(np.ascontiguousarray(picture[case.view]))
+        strip.paste(view.resize(size, Image.Resampling.LANCZOS), (left, 0))
     about = f"{case.name}: {case.pixels:,} px. {case.wanted}"
-    ImageDraw.Draw(strip).text((4, size[1] + 2), about, fill="black", font=ImageFont.load_default(12))
+    pen.text((4, size[1] + 2), about, fill="black", font=ImageFont.load_default(12))
     return strip

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,10 @@ class Filled:
 Way = Callable[[Case], Filled]
 
 
+class TooSlow(Exception):
+    """A peer was stopped because it took longer than it was given."""
+
+
 def ours(case: Case) -> Filled:
     """The exemplar filler."""
     photo = case.floats
@@ -47,14 +52,17 @@ def ours(case: Case) -> Filled:
 
 
 @contextmanager
-def peers(python: Path | None, folder: Path) -> Iterator[dict[str, Way]]:
-    """The peers that this machine has: G'MIC, OpenCV through `python`, and MI-GAN where its model was downloaded."""
+def peers(python: Path | None, folder: Path, limit: float) -> Iterator[dict[str, Way]]:
+    """The peers that this machine has: G'MIC, OpenCV through `python`, and MI-GAN where its model was downloaded.
+
+    G'MIC and OpenCV raise `TooSlow` for a case that takes them over `limit` seconds; with the next they begin anew.
+    """
     with ExitStack() as stack:
         found: dict[str, Way] = {}
         if command := shutil.which("gmic"):
-            found["G'MIC matchpatch"] = _gmic(command, folder)
+            found["G'MIC matchpatch"] = _gmic(command, folder, limit)
         if python is not None:
-            opencv = stack.enter_context(_OpenCV(python, folder))
+            opencv = stack.enter_context(_OpenCV(python, folder, limit))
             found |= {f"{name} ({opencv.version})": opencv.way(way) for name, way in _OPENCV.items()}
         if any(located.model.id == "mi-gan" for located in models.installed()):
             from engines.erase.onepass import OnePass
@@ -86,36 +94,41 @@ def _read(case: Case, file: Path, seconds: float) -> Filled:
         return Filled(case.pasted(np.asarray(picture.convert("RGB"))), seconds)
 
 
-def _gmic(command: str, folder: Path) -> Way:
+def _gmic(command: str, folder: Path, limit: float) -> Way:
+    def timed(argv: list[str]) -> float:
+        started = time.perf_counter()
+        try:
+            subprocess.run([command, *argv], check=True, capture_output=True, timeout=limit)
+        except subprocess.TimeoutExpired as error:
+            raise TooSlow from error
+        return time.perf_counter() - started
+
     def way(case: Case) -> Filled:
         photo, mask = _written(case, folder)
         out = folder / "gmic.png"
         out.unlink(missing_ok=True)
-        started = time.perf_counter()
-        subprocess.run(
-            [command, str(photo), str(mask), "inpaint_matchpatch[0]", "[1]", "keep[0]", "output", str(out)],
-            check=True, capture_output=True, timeout=600,
-        )  # fmt: skip
-        whole = time.perf_counter() - started
-        started = time.perf_counter()
-        subprocess.run(
-            [command, str(photo), str(mask), "keep[0]", "output", str(folder / "same.png")],
-            check=True, capture_output=True, timeout=600,
-        )  # fmt: skip
-        return _read(case, out, whole - (time.perf_counter() - started))  # without starting, reading and writing
+        whole = timed([str(photo), str(mask), "inpaint_matchpatch[0]", "[1]", "keep[0]", "output", str(out)])
+        idle = timed([str(photo), str(mask), "keep[0]", "output", str(folder / "same.png")])
+        return _read(case, out, whole - idle)  # without starting, reading and writing
 
     return way
 
 
 class _OpenCV:
-    def __init__(self, python: Path, folder: Path) -> None:
-        script = Path(__file__).parents[1] / "peers" / "opencv_inpaint.py"
+    def __init__(self, python: Path, folder: Path, limit: float) -> None:
+        self._python = python
         self._folder = folder
-        self._process = subprocess.Popen(
-            [str(python), str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            text=True, encoding="utf-8",
+        self._limit = limit
+        self._reader = ThreadPoolExecutor(1)
+        self._process = self._started()
+        self.version = str(self._answer(60)["version"])
+
+    def _started(self) -> subprocess.Popen[str]:
+        script = Path(__file__).parents[1] / "peers" / "opencv_inpaint.py"
+        return subprocess.Popen(
+            [str(self._python), str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
         )  # fmt: skip
-        self.version = str(self._answer()["version"])
 
     def way(self, how: str) -> Way:
         def fill(case: Case) -> Filled:
@@ -124,12 +137,25 @@ class _OpenCV:
             asked = cast(IO[str], self._process.stdin)
             asked.write(json.dumps({"photo": str(photo), "mask": str(mask), "way": how, "out": str(out)}) + "\n")
             asked.flush()
-            return _read(case, out, float(self._answer()["seconds"]))
+            try:
+                seconds = float(self._answer(self._limit)["seconds"])
+            except TooSlow:
+                self._end()
+                self._process = self._started()
+                self._answer(60)
+                raise
+            return _read(case, out, seconds)
 
         return fill
 
-    def _answer(self) -> dict[str, str]:
-        line = cast(IO[str], self._process.stdout).readline()
+    def _answer(self, limit: float) -> dict[str, str]:
+        reading = self._reader.submit(cast(IO[str], self._process.stdout).readline)
+        try:
+            line = reading.result(limit)
+        except TimeoutError as error:
+            self._process.kill()  # it is deep in OpenCV and hears nothing; the reader wakes up at its end
+            reading.result()
+            raise TooSlow from error
         if not line:
             raise SystemExit("OpenCV ended without an answer: has the peers' Python opencv-contrib-python-headless?")
         found: dict[str, str] = json.loads(line)
@@ -140,9 +166,13 @@ class _OpenCV:
     def __enter__(self) -> _OpenCV:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def _end(self) -> None:
         self._process.kill()
         self._process.communicate()
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+        self._reader.shutdown()
 
 
 @contextmanager

@@ -46,7 +46,7 @@ NETWORKS: dict[Quality, tuple[str, ...]] = {
 PREPARING = "preparing the eraser for this processor (once)"
 """What is told while kernels are compiled."""
 
-STRAINED = 1.3
+STRAINED = 1.6
 """Patch distance two sizes above the coarsest from which a large hole is beyond copying: of the 17 shared cases those over
 it are the four that look worst (`docs/erase.md`)."""
 

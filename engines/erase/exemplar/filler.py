@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engines.erase.exemplar import layouts, membrane, pyramid, synthesis
-from engines.erase.exemplar.layouts import Run
+from engines.erase.exemplar import layouts, membrane, peeling, pyramid, synthesis
+from engines.erase.exemplar.layouts import Run, Sight
 from engines.erase.exemplar.pyramid import COLOUR, MOST, Level
 from engines.erase.exemplar.synthesis import Canvas
 from engines.erase.exemplar.workers import Workers
@@ -30,8 +30,11 @@ SWEEPS = (2, 3, 4)
 REACH = (4, 8, 16)
 """Farthest probe by level, from full size on: the finer, the better the field that it begins with."""
 
+CERTAIN = 0.9
+"""How sure a direction must be to be gone by whatever the surroundings are like."""
+
 TRUSTED = 0.75
-"""How sure a direction must be to be the only layout that is tried."""
+"""How sure it must be to be the only layout that is tried."""
 
 LIKELY = 0.5
 """How sure it must be to hold sources near its lines where it is one layout of several."""
@@ -41,6 +44,21 @@ OFF_LINE = 0.3
 
 COST = 1e6
 """Patch costs are told in this unit: the squared distance of two patches that differ by 6 % everywhere."""
+
+EASY = 0.5
+"""Mean patch cost at the smallest size, in `COST`, up to which the surroundings are as good as all alike: any source will do."""
+
+DEEP = 3
+"""Halvings from which a hole is deep (over 12 pixels to its edge), so that its middle is not decided by its edges."""
+
+NEAR = 2.0
+"""Cost of a source one length of the hole above or below its target, in mean patch costs (less `EASY`); twice that at most."""
+
+SIDEWAYS = 0.4
+"""What a pixel sideways counts beside one up or down, squared: photos are upright, so what is level with a hole is like it."""
+
+FADING = 0.6
+"""Share of that cost that is left at each finer size: there it would keep nearby texture from being varied."""
 
 MUDDY = 0.4
 """Exponent by which a layout's cost grows for a texture unlike that of the hole's edge, each doubling counting."""
@@ -113,10 +131,10 @@ def synthesise(photo: Floats, hole: Mask, progress: Progress, *, texture: float 
     with Workers(progress, _work(levels)) as workers:
         sight = layouts.look(levels[-1])
         run = layouts.running(levels, sight)
-        start = _best_start(levels, layouts.guesses(levels[-1], sight), run, workers)
+        start = _best_start(levels, sight, run, workers)
         art, taken = start.art, start.taken
         for number in reversed(range(start.level)):
-            art, taken = _finer(levels, number, art, start.lean, workers)
+            art, taken = _finer(levels, number, art, start.leans, workers)
     rows, columns = art.hole_rows, art.hole_columns
     filled = photo.copy()
     filled[rows, columns] = photo[taken[:, 0], taken[:, 1]]
@@ -128,44 +146,76 @@ def synthesise(photo: Floats, hole: Mask, progress: Progress, *, texture: float 
 
 @dataclass(frozen=True)
 class _Start:
-    """A layout carried through the smallest sizes: how far it got, and what it costs there."""
+    """A layout carried through the smallest sizes: how far it got, and what it costs there; `leans` (`kernels`) by level."""
 
     name: str
     level: int
     art: Canvas
     taken: Ints
-    lean: Floats
+    leans: list[Floats]
     cost: float
 
 
-def _best_start(levels: list[Level], guesses: list[tuple[str, Floats]], run: Run, workers: Workers) -> _Start:
-    """The layout whose patches fit best two levels down; just the one along `run` when that is sure enough."""
+def _best_start(levels: list[Level], sight: Sight, run: Run, workers: Workers) -> _Start:
+    """The layout to go on with: along `run` when that is sure; amid things of many kinds what grows in from the edges, from
+    sources near by; else the one of `layouts.guesses` whose patches fit best two levels down."""
+    guesses = layouts.guesses(levels[-1], sight)
+    freely = [synthesis.FREELY] * len(levels)
+    along = _along(run, len(levels)) if run.sure > LIKELY else freely
+    leans = {"along": along}
+    if run.sure > CERTAIN:
+        return _carried(levels, "along", _settled(levels[-1], guesses["along"], along[-1], workers), along, workers)
+    smooth = _settled(levels[-1], guesses["smooth"], freely[-1], workers)
+    strain = float((smooth[0].costs * smooth[0].whole).mean()) - EASY * COST
+    if strain > 0 and len(levels) > DEEP and _few(smooth[0]):
+        near = _near(levels, strain)
+        name, guess = "along", guesses["along"]
+        if run.sure <= TRUSTED:
+            name, guess = "peeled", peeling.peeled(levels[-1], smooth[0].allowed, near[-1], workers)
+        return _carried(levels, name, _settled(levels[-1], guess, near[-1], workers), near, workers)
     if run.sure > TRUSTED:
-        guesses = [guess for guess in guesses if guess[0] == "along"]
-    starts = [_start(levels, name, guess, run, workers) for name, guess in guesses]
+        return _carried(levels, "along", _settled(levels[-1], guesses["along"], along[-1], workers), along, workers)
+    starts = [_carried(levels, "smooth", smooth, freely, workers)]
+    for name in ("along", "across", "woven"):
+        held = leans.get(name, freely)
+        starts.append(_carried(levels, name, _settled(levels[-1], guesses[name], held[-1], workers), held, workers))
     return min(starts, key=lambda start: start.cost)
 
 
-def _start(levels: list[Level], name: str, guess: Floats, run: Run, workers: Workers) -> _Start:
-    top = len(levels) - 1
-    lean = _lean(run) if name == "along" and run.sure > LIKELY else np.zeros(4, np.float32)
-    art = synthesis.canvas(levels[top])
+def _few(art: Canvas) -> bool:
+    """Whether all pairs of hole pixel and source can be looked at in a moment."""
+    return len(art.hole_rows) * int(np.count_nonzero(art.allowed)) <= synthesis.EXHAUSTIVE
+
+
+def _settled(level: Level, guess: Floats, lean: Floats, workers: Workers) -> tuple[Canvas, Ints]:
+    """The smallest size, begun with `guess` (M, F)."""
+    art = synthesis.canvas(level)
     assert art is not None
     art.lean = lean
     art.paint(np.clip(np.rint(guess * COLOUR), -MOST, MOST).astype(np.int16))
     synthesis.first_field(art, workers)
-    taken = synthesis.settle(art, workers, rounds=synthesis.ROUNDS[-1], sweeps=4, whole=2)
+    return art, synthesis.settle(art, workers, rounds=synthesis.ROUNDS[-1], sweeps=4, whole=2)
+
+
+def _carried(
+    levels: list[Level], name: str, settled: tuple[Canvas, Ints], leans: list[Floats], workers: Workers
+) -> _Start:
+    """What was settled at the smallest size, one size finer, where there is one."""
+    top = len(levels) - 1
+    art, taken = settled
     if top > 0:
         top -= 1
-        art, taken = _finer(levels, top, art, lean, workers)
-    return _Start(name, top, art, taken, lean, _cost(art, workers))
+        art, taken = _finer(levels, top, art, leans, workers)
+    return _Start(name, top, art, taken, leans, _cost(art, workers))
 
 
-def _finer(levels: list[Level], number: int, above: Canvas, lean: Floats, workers: Workers) -> tuple[Canvas, Ints]:
+def _finer(
+    levels: list[Level], number: int, above: Canvas, leans: list[Floats], workers: Workers
+) -> tuple[Canvas, Ints]:
     """The next level, begun with the field and colours of the one above."""
     art = synthesis.canvas(levels[number])
     assert art is not None
-    art.lean = lean
+    art.lean = leans[number]
     synthesis.descend(art, above)
     taken = synthesis.settle(
         art, workers, rounds=_rounds(number), sweeps=SWEEPS[min(number, 2)], whole=1, radius=REACH[min(number, 2)]
@@ -179,7 +229,7 @@ def _rounds(number: int) -> int:
 
 def _cost(art: Canvas, workers: Workers) -> float:
     """Mean distance of all patches to their sources, dearer where the texture is not that of the hole's edge."""
-    synthesis.measure(art, workers, np.zeros(4, np.float32))
+    synthesis.measure(art, workers, synthesis.FREELY)
     hole = art.level.hole
     edge = pyramid.pull_push(art.level.features, ~hole)[hole][:, -2:].sum(1)
     own = art.pixels()[:, -2:].sum(1) / COLOUR
@@ -187,10 +237,21 @@ def _cost(art: Canvas, workers: Workers) -> float:
     return float((art.costs * art.whole).mean() * 2.0 ** (MUDDY * unlike))
 
 
-def _lean(run: Run) -> Floats:
-    """The four numbers by which the kernels hold sources near the lines of `run`."""
+def _along(run: Run, many: int) -> list[Floats]:
+    """For each level, sources held near the lines of `run`."""
     each = run.sure * OFF_LINE * 245 * (0.02 * COLOUR) ** 2
-    return np.array([np.cos(run.angle), -np.sin(run.angle), each, 20 * each], np.float32)
+    return [np.array([np.cos(run.angle), -np.sin(run.angle), each, 20 * each, 0], np.float32)] * many
+
+
+def _near(levels: list[Level], strain: float) -> list[Floats]:
+    """For each level, sources held near their targets, above all in height."""
+    leans = []
+    for number, level in enumerate(levels):
+        cost = NEAR * strain * FADING ** (len(levels) - 1 - number)
+        ys, xs = np.nonzero(level.hole)
+        length = max(int(np.ptp(ys)), int(np.ptp(xs))) + 1
+        leans.append(np.array([1, 0, cost / length, 2 * cost, SIDEWAYS], np.float32))
+    return leans
 
 
 def _coloured(photo: Floats) -> Floats:

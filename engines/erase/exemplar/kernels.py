@@ -3,9 +3,9 @@
 Shapes, for a photo of H × W pixels with F features each (colours first, then two of texture):
 `features` int16 (H, W · F), C-contiguous, with at least 8 more numbers behind the last; `order` int32 (H, W), the place of a pixel in the list of targets, −1 elsewhere;
 `rows`, `columns` int32 (N,), the targets in raster order; `field` int32 (N, 2), row and column of each target's source;
-`costs` int32 (N,); `allowed` uint8 (H, W), 1 where a patch may be taken; `lean` float32 (4,):
-unit normal (y, x) of the direction in which the surroundings run on, cost of each pixel that a source lies off that
-direction, and the most that this may cost.
+`costs` int32 (N,); `allowed` uint8 (H, W), 1 where a patch may be taken; `lean` float32 (5,), what a
+source costs for where it lies: unit normal (y, x) of the direction to keep to, cost of each pixel off that direction, the
+most that this may cost, and what a pixel along the direction weighs beside one off it, squared.
 Distances are exact integers, so they are the same on every machine.
 """
 
@@ -91,11 +91,14 @@ def _distance(features: Features, step: int, row: int, column: int, y: int, x: i
 
 
 @inlined
-def _aside(row: int, column: int, y: int, x: int, lean: Floats) -> Any:
+def aside(row: int, column: int, y: int, x: int, lean: Floats) -> Any:
     """What a source costs before it is even looked at."""
     extra: Any = np.int32(0)
     if lean[2] > 0:
-        off: Any = abs((y - row) * lean[0] + (x - column) * lean[1]) - np.float32(FREE)
+        dy, dx = y - row, x - column
+        off: Any = max(abs(dy * lean[0] + dx * lean[1]) - np.float32(FREE), np.float32(0))
+        if lean[4] > 0:
+            off = np.sqrt(off * off + lean[4] * (dx * lean[0] - dy * lean[1]) ** 2)
         if off > 0:
             extra = np.int32(min(off * lean[2], lean[3]))
     return extra
@@ -117,7 +120,7 @@ def measure(
     for at in range(first, last):
         y, x = field[at, 0], field[at, 1]
         cost = _distance(features, step, rows[at], columns[at], y, x, 2147483647)
-        costs[at] = np.int32(min(cost, 2000000000) + _aside(rows[at], columns[at], y, x, lean))
+        costs[at] = np.int32(min(cost, 2000000000) + aside(rows[at], columns[at], y, x, lean))
 
 
 @kernel_of(
@@ -148,11 +151,11 @@ def exhaust(
             y, x = field[at - 1, 0], field[at - 1, 1] + 1
             if allowed[y, x]:
                 best = _distance(features, step, rows[at], columns[at], y, x, 2147483647)
-                best = np.int32(min(best, 2000000000) + _aside(rows[at], columns[at], y, x, lean))
+                best = np.int32(min(best, 2000000000) + aside(rows[at], columns[at], y, x, lean))
                 field[at, 0], field[at, 1] = y, x
         for source in range(ys.shape[0]):
             y, x = ys[source], xs[source]
-            extra = _aside(rows[at], columns[at], y, x, lean)
+            extra = aside(rows[at], columns[at], y, x, lean)
             if extra >= best:
                 continue
             cost = _distance(features, step, rows[at], columns[at], y, x, best - extra) + extra
@@ -182,7 +185,7 @@ def _try(
         return best, by, bx
     if (y == by and x == bx) or allowed[y, x] == 0:
         return best, by, bx
-    extra = _aside(row, column, y, x, lean)
+    extra = aside(row, column, y, x, lean)
     if extra >= best:
         return best, by, bx
     cost = _distance(features, step, row, column, y, x, best - extra) + extra

@@ -111,7 +111,7 @@ def _structured(level: Level, sight: Sight, best: int) -> float:
     return float(np.clip(sharp[0] / max(sharp[1], 1e-9) - 1.5, 0, 1))
 
 
-def guesses(level: Level, sight: Sight) -> list[tuple[str, Floats]]:
+def guesses(level: Level, sight: Sight) -> dict[str, Floats]:
     """Features (M, F) for the hole's pixels, by name, each from another idea of what goes on under the hole.
 
     smooth: pull-push; along: straight lines between both edges, in the one direction whose ends are most alike;
@@ -119,7 +119,7 @@ def guesses(level: Level, sight: Sight) -> list[tuple[str, Floats]]:
     """
     ys, xs = np.nonzero(level.hole)
     smooth = pull_push(level.features, ~level.hole)[ys, xs]
-    found = [("smooth", smooth)]
+    found = {"smooth": smooth}
     gap = sight.gap
     line, seen = sight.lines
     scores = _scores(gap)
@@ -128,9 +128,9 @@ def guesses(level: Level, sight: Sight) -> list[tuple[str, Floats]]:
     off = np.abs((np.arange(count) - first + count // 2) % count - count // 2)
     second = int(np.argmin(np.where(off >= count // 4, scores, np.inf)))
     for name, angle in (("along", first), ("across", second)):
-        found.append((name, np.where(seen[angle][:, None], line[angle], smooth)))
+        found[name] = np.where(seen[angle][:, None], line[angle], smooth)
     usual = float(np.nanmedian(gap)) if np.isfinite(gap).any() else 1.0
     span = np.where(np.isfinite(sight.reach).all(1), sight.reach.sum(1), 1e4)
     heavy = np.exp(-np.nan_to_num(gap, nan=4 * usual) / (0.1 * usual + 1e-6)) / span**2 * seen + 1e-20
-    found.append(("woven", (line * heavy[..., None]).sum(0) / heavy.sum(0)[:, None]))
-    return [(name, pixels.astype(np.float32)) for name, pixels in found]
+    found["woven"] = (line * heavy[..., None]).sum(0) / heavy.sum(0)[:, None]
+    return {name: pixels.astype(np.float32) for name, pixels in found.items()}

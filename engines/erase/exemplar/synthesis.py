@@ -36,6 +36,9 @@ Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 
+FREELY: Floats = np.zeros(5, np.float32)
+"""The `lean` (`kernels`) of a source that costs the same wherever it lies."""
+
 _NONE: Ints = np.zeros((0, 2), np.int32)
 
 
@@ -98,7 +101,7 @@ def canvas(level: Level) -> Canvas | None:
         level=level, features=quantised(level.features), step=level.features.shape[2], order=order,
         rows=rows, columns=columns, hole_rows=hole_rows, hole_columns=hole_columns,
         depth=depths(hole)[rows, columns], allowed=allowed.astype(np.uint8),
-        lean=np.zeros(4, np.float32),
+        lean=FREELY,
         whole=(49 / np.minimum(49, np.minimum(seen_rows, 7) * np.minimum(seen_columns, 7))).astype(np.float32),
         field=np.zeros((len(rows), 2), np.int32), costs=np.full(len(rows), kernels.FAR, np.int32),
     )  # fmt: skip
