@@ -22,6 +22,7 @@ from models.catalog import (
     Task,
     Tensor,
     TextRules,
+    Variant,
 )
 from models.check import Checked, FileState
 from models.fetch import Wire
@@ -48,6 +49,7 @@ __all__ = [
     "Task",
     "Tensor",
     "TextRules",
+    "Variant",
     "Wire",
     "Witness",
     "catalog",

@@ -94,6 +94,16 @@ class Graph:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """A file that devices of some `kinds` (`cpu`, `gpu`, `npu`) run in place of the graph `of`: same inputs and outputs."""
+
+    of: str
+    file: str
+    kinds: tuple[str, ...]
+    precision: str
+
+
+@dataclass(frozen=True)
 class TextRules:
     """How a sentence becomes one vector: `pooling` (`mean`, `cls` or `inside` the graph), then unit length."""
 
@@ -122,6 +132,7 @@ class Model:
     about_mb: int = 0
     adapts: ModelId = ""
     graphs: tuple[Graph, ...] = ()
+    variants: tuple[Variant, ...] = ()
     precisions: tuple[str, ...] = ()
     limits: Mapping[str, int] = field(default_factory=dict)
     text: TextRules | None = None

@@ -23,6 +23,7 @@ from models.catalog import (
     Task,
     Tensor,
     TextRules,
+    Variant,
 )
 
 
@@ -66,7 +67,8 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 _REVISION = re.compile(r"[\w.-]+")
 _DTYPES = frozenset({"float32", "float16", "int64", "int32", "uint8", "int8", "bool"})
-_PRECISIONS = frozenset({"fp32", "fp16", "int8", "qdq"})
+_PRECISIONS = frozenset({"fp32", "fp16", "int8", "qdq", "a8w8", "a16w8"})
+_KINDS = frozenset({"cpu", "gpu", "npu"})
 _POOLINGS = frozenset({"mean", "cls", "inside"})
 _LOOPBACK = ("http://127.0.0.1:", "http://localhost:")
 _UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f]')
@@ -186,6 +188,7 @@ def _model(file: str, data: Mapping[str, object]) -> Model:
         about_mb=table.number("about_mb", 0),
         adapts=table.text("adapts", ""),
         graphs=tuple(_graph(table, one) for one in table.tables("graph", required=form is not Form.ADAPTER)),
+        variants=tuple(_variant(table, one) for one in table.tables("variant", required=False)),
         precisions=_precisions(table),
         limits=table.numbers("limits", table.value("limits", dict, {}), LIMITS),
         text=_text(_Table(file, f"{table.where}, text", rules)) if rules else None,
@@ -251,6 +254,21 @@ def _graph(model: _Table, data: Mapping[str, object]) -> Graph:
     return graph
 
 
+def _variant(model: _Table, data: Mapping[str, object]) -> Variant:
+    table = _Table(model.file, f"{model.where}, variant {data.get('file', '?')!r}", data)
+    kinds = tuple(str(one) for one in table.items("kinds"))
+    for one in kinds:
+        if one not in _KINDS:
+            raise table.wrong("kinds", f"{one!r} is none of {', '.join(sorted(_KINDS))}")
+    if not kinds:
+        raise table.wrong("kinds", "it is empty")
+    variant = Variant(table.text("of"), table.text("file"), kinds, table.text("precision"))
+    table.done()
+    if variant.precision not in _PRECISIONS:
+        raise table.wrong("precision", f"{variant.precision!r} is none of {', '.join(sorted(_PRECISIONS))}")
+    return variant
+
+
 def _tensor(graph: _Table, data: Mapping[str, object]) -> Tensor:
     table = _Table(graph.file, f"{graph.where}, tensor {data.get('name', '?')!r}", data)
     name = table.text("name")
@@ -296,9 +314,14 @@ def _check(table: _Table, model: Model) -> None:
         raise table.wrong("text", "a sentence encoder must say how its vectors are made")
     _check_files(table, model)
     names = {file.name for file in model.files}
-    for graph in model.graphs:
-        if model.form is Form.ONNX and graph.file not in names:
-            raise table.wrong("graph", f"{graph.file!r} is none of the model's files")
+    graphs = {graph.file for graph in model.graphs}
+    if model.form is Form.ONNX and (strange := sorted(graphs - names)):
+        raise table.wrong("graph", f"{strange[0]!r} is none of the model's files")
+    for variant in model.variants:
+        if variant.of not in graphs:
+            raise table.wrong("variant", f"{variant.of!r} is none of the model's graphs")
+        if model.form is Form.ONNX and variant.file not in names:
+            raise table.wrong("variant", f"{variant.file!r} is none of the model's files")
 
 
 def _check_files(table: _Table, model: Model) -> None:

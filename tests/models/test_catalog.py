@@ -11,7 +11,7 @@ import pytest
 
 import models
 from homespun.errors import Damaged, ExitCode, NotFound
-from models import Form, Ship, Task
+from models import Form, Ship, Task, Variant
 from models.schema import is_safe_name, parse, read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +42,21 @@ file = "model.onnx"
 inputs = [{ name = "x", dtype = "float32", shape = [1, "height"] }]
 outputs = [{ name = "y", dtype = "float32", shape = [1, "height"] }]
 static = [{ height = 512 }]
+"""
+
+
+VARIANT = """
+[[model.file]]
+name = "model-npu.onnx"
+path = "onnx/model-npu.onnx"
+sha256 = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+size = 12
+
+[[model.variant]]
+of = "model.onnx"
+file = "model-npu.onnx"
+kinds = ["npu"]
+precision = "a16w8"
 """
 
 
@@ -149,6 +164,32 @@ def test_an_unknown_key_at_the_top_an_empty_catalogue_and_broken_toml_are_refuse
         parse("a = 1\nb = = 2\n")
     with pytest.raises(Damaged, match="can't be read"):
         read(tmp_path / "nothing.toml")
+
+
+def test_a_variant_says_which_devices_run_which_file_in_place_of_a_graph() -> None:
+    (model,) = parse(GOOD + VARIANT)
+    assert model.variants == (Variant("model.onnx", "model-npu.onnx", ("npu",), "a16w8"),)
+    assert parse(GOOD).models[0].variants == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('of = "model.onnx"', 'of = "other.onnx"', "variant"),
+        ('of = "model.onnx"', "", "of"),
+        ('file = "model-npu.onnx"', 'file = "other.onnx"', "variant"),
+        ('kinds = ["npu"]', 'kinds = ["tpu"]', "kinds"),
+        ('kinds = ["npu"]', "kinds = []", "kinds"),
+        ('kinds = ["npu"]', "", "kinds"),
+        ('precision = "a16w8"', 'precision = "fp12"', "precision"),
+        ('precision = "a16w8"', 'precision = "a16w8"\nspeed = 3', "speed"),
+    ],
+)
+def test_a_variant_that_is_not_right_is_refused(old: str, new: str, key: str) -> None:
+    assert old in VARIANT
+    with pytest.raises(Damaged) as caught:
+        parse(GOOD + VARIANT.replace(old, new, 1), "catalog.toml")
+    assert f"key {key!r}" in caught.value.what
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Windows: a job object around the reader process, so that it can't grow, start programs or outlive the app."""
+"""Windows: a job object around a process of ours, so that it can't outlive the app, however the app ends."""
 
 from __future__ import annotations
 
@@ -46,10 +46,14 @@ class _Extended(ctypes.Structure):
 
 
 class Job:
-    """A job that holds one process; closing it ends the process. Only on Windows; elsewhere it does nothing."""
+    """A job that holds one process; closing it ends what is in it. Only on Windows; elsewhere it does nothing."""
 
-    def __init__(self, process: int, memory_bytes: int) -> None:
-        """Put the process with the handle `process` into a new job with `memory_bytes` of memory; raises `OSError`."""
+    def __init__(self, process: int, *, confined_to: int = 0) -> None:
+        """Put the process with the handle `process` into a new job; raises `OSError`.
+
+        With `confined_to` it may have so many bytes of memory, starts no other process, has low priority, and may neither
+        use the clipboard nor touch the screen.
+        """
         self._handle = ctypes.c_void_p(None)
         if sys.platform == "win32":
             self._kernel = ctypes.WinDLL("kernel32", use_last_error=True)
@@ -57,14 +61,15 @@ class Job:
             self._handle = ctypes.c_void_p(self._kernel.CreateJobObjectW(None, None))
             self._check(bool(self._handle))
             limits = _Extended()
-            limits.Basic.LimitFlags = (
-                _PROCESS_MEMORY | _ACTIVE_PROCESS | _PRIORITY_CLASS | _DIE_ON_EXCEPTION | _KILL_ON_CLOSE
-            )
-            limits.Basic.ActiveProcessLimit = 1
-            limits.Basic.PriorityClass = _BELOW_NORMAL
-            limits.ProcessMemoryLimit = memory_bytes
-            screen = ctypes.c_uint32(_ALL_UI)
-            for kind, value in ((_EXTENDED_LIMITS, limits), (_UI_RESTRICTIONS, screen)):
+            limits.Basic.LimitFlags = _KILL_ON_CLOSE
+            wanted: list[tuple[int, ctypes.Structure | ctypes.c_uint32]] = [(_EXTENDED_LIMITS, limits)]
+            if confined_to:
+                limits.Basic.LimitFlags |= _PROCESS_MEMORY | _ACTIVE_PROCESS | _PRIORITY_CLASS | _DIE_ON_EXCEPTION
+                limits.Basic.ActiveProcessLimit = 1
+                limits.Basic.PriorityClass = _BELOW_NORMAL
+                limits.ProcessMemoryLimit = confined_to
+                wanted.append((_UI_RESTRICTIONS, ctypes.c_uint32(_ALL_UI)))
+            for kind, value in wanted:
                 done = self._kernel.SetInformationJobObject(
                     self._handle, kind, ctypes.byref(value), ctypes.sizeof(value)
                 )
@@ -72,7 +77,7 @@ class Job:
             self._check(bool(self._kernel.AssignProcessToJobObject(self._handle, ctypes.c_void_p(process))))
 
     def close(self) -> None:
-        """End the process, if it still runs, and let go of the job."""
+        """End what still runs in the job, and let go of it."""
         if sys.platform == "win32" and self._handle:
             self._kernel.CloseHandle(self._handle)
             self._handle = ctypes.c_void_p(None)
