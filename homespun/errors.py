@@ -18,6 +18,7 @@ class ExitCode(IntEnum):
     NO_PERMISSION = 7
     NETWORK = 8
     NO_CONSENT = 9
+    DEVICE = 10
     CANCELLED = 130
 
 

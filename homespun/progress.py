@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 REPORT_EVERY = 0.2
@@ -20,10 +21,31 @@ class Cancel:
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        self._lock = threading.RLock()  # a signal may ask in the middle of `calling`
+        self._calls: list[Callable[[], None]] = []
 
     def cancel(self) -> None:
         """Ask the work to stop at its next report."""
-        self._event.set()
+        with self._lock:
+            self._event.set()
+            calls = list(self._calls)
+        for call in calls:
+            call()
+
+    @contextmanager
+    def calling(self, stop: Callable[[], None]) -> Iterator[None]:
+        """A block during which `stop` is called as soon as somebody asks: for work that can't look at the flag itself.
+
+        `stop` runs in the thread that asks, at most once, and must be quick. Raises `Cancelled` if somebody asked before.
+        """
+        with self._lock:
+            self.check()
+            self._calls.append(stop)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._calls.remove(stop)
 
     @property
     def cancelled(self) -> bool:

@@ -68,12 +68,33 @@ class Models:
 
 
 @dataclass(frozen=True)
+class Devices:
+    """`[devices]`: what models run on."""
+
+    use: str = _setting(
+        "auto", "Let every model run where that is proved best, or on the CPU alone.", words=("auto", "cpu")
+    )
+    policy: str = _setting(
+        "auto",
+        "What matters among proved devices; auto = battery while the computer runs on one, else balanced.",
+        words=("auto", "quality", "balanced", "battery"),
+    )
+    prove: str = _setting(
+        "background",
+        "Try a new device by itself once nothing runs, or only with `homespun probe`.",
+        words=("background", "ask"),
+    )
+    pythons: tuple[str, ...] = _setting((), "Other Pythons, whose ONNX Runtime offers further devices.")
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings, each with its value or its default."""
 
     search: Search = field(default_factory=Search)
     index: Index = field(default_factory=Index)
     models: Models = field(default_factory=Models)
+    devices: Devices = field(default_factory=Devices)
 
 
 class Described(NamedTuple):
@@ -198,10 +219,11 @@ def reset_value(path: Path, key: str) -> None:
         _write(path, document)
 
 
-_SECTIONS: Mapping[str, type[Search] | type[Index] | type[Models]] = {
+_SECTIONS: Mapping[str, type[Search] | type[Index] | type[Models] | type[Devices]] = {
     "search": Search,
     "index": Index,
     "models": Models,
+    "devices": Devices,
 }
 _YES = frozenset({"true", "yes", "on"})
 _NO = frozenset({"false", "no", "off"})

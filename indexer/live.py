@@ -128,7 +128,9 @@ class _Follower:
         """Embed what waits, newest first, but no longer than one piece: fresh hints come first."""
         if not self._index.store.vectors.count_waiting():
             return
-        if self._index.settings.index.pause_on_battery and _on_battery():
+        from engines.runtime import on_battery
+
+        if self._index.settings.index.pause_on_battery and on_battery():
             if not self._paused:
                 self._tell(
                     "On battery: meanings wait until the computer is plugged in (setting index.pause_on_battery)."
@@ -151,11 +153,3 @@ class _Follower:
 
     def _quiet(self) -> Progress:
         return Progress(cancel=self._cancel)
-
-
-def _on_battery() -> bool:
-    """Whether the computer runs on its battery; False where it has none or does not tell."""
-    import psutil
-
-    battery = psutil.sensors_battery() if hasattr(psutil, "sensors_battery") else None
-    return battery is not None and battery.power_plugged is False

@@ -10,14 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from installer.devices import ensure_devices
 from installer.environment import EXPORT_OPTIMUM, EXPORT_TORCH, TEST, Builder, scripts_of
 from installer.failure import ExitCode, Failure
 from installer.pip import python_environment
 from installer.runtime124 import ensure_old_runtime
 
 Run = Callable[[Sequence[str], Mapping[str, str], Path], int]
-EXPORT_MARK = re.compile(r"^(\s*@|pytestmark\s*=.*)pytest\.mark\.export\b", re.MULTILINE)
-ORDINARY = ("-m", "not export")
+ORDINARY = ("-m", "not export and not devices")
+DEVICE_SETTING = re.compile(r"HOMESPUN_(SIMULATED_DEVICES|[A-Z]+_PYTHON)$|VK_")
 NO_TESTS = 5  # pytest's exit code when it collected none
 
 
@@ -88,11 +89,7 @@ def run_exports(builder: Builder, pytest_arguments: Sequence[str] = ()) -> int:
     Only the files that hold such tests are collected: the others import packages that no export environment has.
     """
     pythons = {wanted.folder: builder.ensure(wanted) for wanted in (EXPORT_OPTIMUM, EXPORT_TORCH)}
-    files = export_files(builder.root)
-    if not files:
-        raise Failure(
-            ExitCode.FAILED, "No test is marked `export`.", "Add one, or run python3 -m installer test alone."
-        )
+    files = _some(export_files(builder.root), "export")
     environment = {**python_environment(), "HF_HUB_OFFLINE": "1"}
     found = [
         Check(
@@ -106,22 +103,65 @@ def run_exports(builder: Builder, pytest_arguments: Sequence[str] = ()) -> int:
     return run_checks(found, builder.root)
 
 
+def run_devices(builder: Builder, pytest_arguments: Sequence[str] = ()) -> int:
+    """Set up the simulated devices that can be had here and run the tests marked `devices`; the exit code.
+
+    A device that can't be had is a line of the summary and no failure, even when there is none at all.
+    """
+    files = _some(device_files(builder.root), "devices")
+    # Settings of the person's own would point to other devices than the ones that are told in the summary.
+    have = {name: value for name, value in python_environment().items() if not DEVICE_SETTING.match(name)}
+    devices = ensure_devices(builder, have)
+    without = [Outcome(folder, "skipped", 0.0, reason) for folder, reason in devices.skipped.items()]
+    if not devices.variables:
+        return run_checks([], builder.root, without=without)
+    python = builder.ensure(TEST)
+    environment = {**have, "QT_QPA_PLATFORM": "offscreen", **devices.variables}
+    command = (str(python), "-m", "pytest", "-m", "devices", *files, *pytest_arguments)
+    return run_checks([Check("pytest devices", command, environment, {})], builder.root, without=without)
+
+
 def export_files(root: Path) -> list[str]:
     """The test files that hold tests marked `export`, relative to `root`."""
+    return _marked(root, "export")
+
+
+def device_files(root: Path) -> list[str]:
+    """The test files that hold tests marked `devices`, relative to `root`."""
+    return _marked(root, "devices")
+
+
+def _marked(root: Path, mark: str) -> list[str]:
+    found = re.compile(rf"^(\s*@|pytestmark\s*=.*)pytest\.mark\.{mark}\b", re.MULTILINE)
     return [
         path.relative_to(root).as_posix()
         for path in sorted((root / "tests").rglob("test_*.py"))
-        if EXPORT_MARK.search(path.read_text(encoding="utf-8"))
+        if found.search(path.read_text(encoding="utf-8"))
     ]
 
 
-def run_checks(found: Sequence[Check], root: Path, only: Sequence[str] = (), run: Run | None = None) -> int:
-    """Run `found` in order whatever fails, then print a line for each; 0 when none failed."""
+def _some(files: list[str], mark: str) -> list[str]:
+    if not files:
+        raise Failure(
+            ExitCode.FAILED, f"No test is marked `{mark}`.", "Add one, or run python3 -m installer test alone."
+        )
+    return files
+
+
+def run_checks(
+    found: Sequence[Check],
+    root: Path,
+    only: Sequence[str] = (),
+    run: Run | None = None,
+    *,
+    without: Sequence[Outcome] = (),
+) -> int:
+    """Run `found` in order whatever fails, then print a line for each, after those of `without`; 0 when none failed."""
     unknown = set(only) - {check.name for check in found}
     if unknown:
         names = ", ".join(check.name for check in found)
         raise Failure(ExitCode.USAGE, f"There is no check {', '.join(sorted(unknown))}.", f"The checks are: {names}.")
-    outcomes = []
+    outcomes = list(without)
     for check in found:
         if not only or check.name in only:
             print(f"\n== {check.name}", flush=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from installer import interpreter, locks, wheels
-from installer.checks import run_exports, run_tests
+from installer.checks import run_devices, run_exports, run_tests
 from installer.environment import EXPORT_OPTIMUM, EXPORT_TORCH, RUN, Builder, scripts_of
 from installer.failure import ExitCode, Failure
 from installer.pip import python_environment
@@ -70,7 +70,9 @@ def parser() -> argparse.ArgumentParser:
     command("setup", setup, "make .venv and everything that the program needs")
     command("demo", demo, "set up, then erase, enlarge and search on samples", passes_on=True)
     testing = command("test", test, "set up, then run every check; further words go to pytest", passes_on=True)
-    testing.add_argument("--export", action="store_true", help="run the export environments' tests instead")
+    instead = testing.add_mutually_exclusive_group()
+    instead.add_argument("--export", action="store_true", help="run the export environments' tests instead")
+    instead.add_argument("--devices", action="store_true", help="run the tests on simulated devices instead")
     testing.add_argument(
         "--only", action="append", default=[], metavar="CHECK", help="run this check alone (repeatable)"
     )
@@ -100,10 +102,12 @@ def app(options: argparse.Namespace) -> int:
 
 
 def test(options: argparse.Namespace) -> int:
-    """`test`: every check, or those of the export environments."""
+    """`test`: every check, or the tests of the export environments, or those on simulated devices."""
     builder = _builder(options)
     if options.export:
         return run_exports(builder, options.rest)
+    if options.devices:
+        return run_devices(builder, options.rest)
     return run_tests(builder, options.only, options.rest)
 
 

@@ -30,6 +30,9 @@ from installer.steps import Steps
 
 MARKER = "INCOMPLETE"
 STAMP = "homespun-stamp.json"
+LONGEST_PREPARATION = 300
+"""Seconds after which the preparation is left to the first use."""
+
 ROOM = 2.5
 """Free disk needed, as a multiple of what is unpacked: the downloads, the unpacked files, and air to work in."""
 
@@ -52,6 +55,8 @@ class Environment:
     """Requirements installed with all that they need before the locks, their versions held by the locks."""
     after: tuple[str, ...] = ()
     """Requirements installed after the locks, without what they need."""
+    prepare: str = ""
+    """A module that is run once for each version of ours, to do slow things before a person waits for them."""
 
 
 MB = 1_000_000
@@ -66,7 +71,7 @@ SMOKE = (
     "PySide6.QtWidgets",
     "typer",
 )
-RUN = Environment(".venv", (locks.RUN,), 580 * MB, "mdurl", SMOKE, window=True)
+RUN = Environment(".venv", (locks.RUN,), 580 * MB, "mdurl", SMOKE, window=True, prepare="engines.compiled")
 TEST = Environment(".venv", (locks.RUN, locks.TEST), 740 * MB, "mdurl", (*SMOKE, "pytest", "mypy"), window=True)
 EXPORT_OPTIMUM = Environment(
     ".export-optimum",
@@ -120,6 +125,7 @@ class Builder:
         fresh = self._stamp(wanted)
         have = read_stamp(folder)
         if have is not None and _covers(have, fresh):
+            self._prepare(wanted, folder, have)
             return python_of(folder)
         self.steps.title(f"Setting up {wanted.folder}")
         require_room(self.root, wanted.size)
@@ -130,6 +136,7 @@ class Builder:
             self._grow(wanted, folder, have, fresh)
         else:
             self._replace(wanted, folder, fresh)
+        self._prepare(wanted, folder, read_stamp(folder))
         return python_of(folder)
 
     def _replace(self, wanted: Environment, folder: Path, fresh: dict[str, Any]) -> None:
@@ -159,7 +166,7 @@ class Builder:
         _start(folder)
         missing = tuple(lock for lock in wanted.locks if lock.name not in have["locks"])
         self._fill(wanted, folder, pip_for(folder, self.wheelhouse), missing)
-        self._finish(folder, {**fresh, "locks": {**have["locks"], **fresh["locks"]}})
+        self._finish(folder, {**have, **fresh, "locks": {**have["locks"], **fresh["locks"]}})
 
     def _fill(self, wanted: Environment, folder: Path, pip: Pip, missing: tuple[Lock, ...]) -> None:
         if missing and self.wheelhouse is None:
@@ -205,6 +212,13 @@ class Builder:
             "project": project.project_digest(self.root),
             "locks": {lock.name: locks.file_digest(lock.path(self.root)) for lock in wanted.locks},
         }
+
+    def _prepare(self, wanted: Environment, folder: Path, stamp: dict[str, Any] | None) -> None:
+        if not wanted.prepare or stamp is None or stamp.get("prepared") == stamp["project"]:
+            return
+        self.steps.run("Eraser", lambda note: prepare(python_of(folder), wanted.prepare, note))
+        # Stamped whatever came of it: where it fails, it would fail again, and the first erasing does the same work.
+        (folder / STAMP).write_text(json.dumps({**stamp, "prepared": stamp["project"]}, indent=1), encoding="utf-8")
 
     def _finish(self, folder: Path, stamp: dict[str, Any]) -> None:
         (folder / STAMP).write_text(json.dumps(stamp, indent=1), encoding="utf-8")
@@ -369,3 +383,23 @@ def smoke(python: Path, modules: tuple[str, ...]) -> str:
         else "Install the library that it names with your system's package tool and try again."
     )
     raise Failure(ExitCode.LIBRARY, f"A part of Homespun does not start here: {last}", remedy, detail=finished.stderr)
+
+
+def prepare(python: Path, module: str, note: Callable[[str], None]) -> str:
+    """Run `module` of the new environment; the line to print. A failure is told there and stops nothing."""
+    note("compiling for this processor, once a version ...")
+    try:
+        finished = subprocess.run(
+            [str(python), "-I", "-m", module],
+            env=python_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LONGEST_PREPARATION,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"not prepared, so the first use will be slow: {type(error).__name__}"
+    if finished.returncode == 0:
+        return "compiled for this processor"
+    last = (finished.stderr.strip().splitlines() or ["(no words)"])[-1]
+    return f"not prepared, so the first use will be slow: {last}"

@@ -51,7 +51,10 @@ TEST = Lock("requirements-test", "group:test", constraint="requirements")
 OLD_RUNTIME = Lock("requirements-onnxruntime-1.24", "requirements-onnxruntime-1.24.in", deps=False)
 EXPORT_OPTIMUM = Lock("requirements-export-optimum", "requirements-export-optimum.in", hashed=False)
 EXPORT_TORCH = Lock("requirements-export-torch", "requirements-export-torch.in", hashed=False)
-LOCKS = (RUN, TEST, OLD_RUNTIME, EXPORT_OPTIMUM, EXPORT_TORCH)
+DEVICES_QNN = Lock("requirements-devices-qnn", "requirements-devices-qnn.in")
+DEVICES_OPENVINO = Lock("requirements-devices-openvino", "requirements-devices-openvino.in")
+DEVICES_WEBGPU = Lock("requirements-devices-webgpu", "requirements-devices-webgpu.in")
+LOCKS = (RUN, TEST, OLD_RUNTIME, EXPORT_OPTIMUM, EXPORT_TORCH, DEVICES_QNN, DEVICES_OPENVINO, DEVICES_WEBGPU)
 
 
 def file_digest(path: Path) -> str:

@@ -135,6 +135,40 @@ def verify(out: Output, model: OneOrAll = None) -> None:
         )
 
 
+@command(commands, "bench")
+def bench(out: Output, model: OneOrAll = None) -> None:
+    """Time MODEL, or every model that is here, on the CPU and on each device that runs it rightly.
+
+    One call at a time, as a person waits for it: the median of up to fifteen. Nothing is decided by this; what decides is
+    `homespun probe`.
+    """
+    import models
+    from desktop.cli.probe import bench_lines
+    from engines.runtime import bench as timed
+    from engines.runtime import cases_of
+
+    for name in [model] if model else [one.model.id for one in models.installed()]:
+        rows = []
+        with bar(out, f"Timing {name}") as progress:
+            cases = cases_of(name)
+            for number, case in enumerate(cases):
+                progress.report(number, len(cases), f"Timing {name}")
+                rows.append((f"{case.model}/{case.file} {case.shapes}".strip(), timed(case, progress)))
+        out.data(
+            {
+                "model": name,
+                "cases": [
+                    {
+                        "case": title,
+                        "devices": [{"device": t.device, "ms": t.milliseconds, "failed": t.failed} for t in found],
+                    }
+                    for title, found in rows
+                ],
+            }
+        )
+        out.show(bench_lines(rows))
+
+
 def _object(each: Listed) -> dict[str, Any]:
     model = each.model
     return {

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from desktop.cli import app as interactive
-from desktop.cli import erase, index, models, search, select, settings, upscale
+from desktop.cli import devices, erase, index, models, probe, search, select, settings, upscale
 from desktop.cli.command import Debug, Json, Quiet, remember, report
 from desktop.cli.output import Flags, Output
 from desktop.cli.streams import make_forgiving, write
@@ -53,6 +53,8 @@ search.register(program)
 erase.register(program)
 upscale.register(program)
 select.register(program)
+probe.register(program)
+devices.register(program)
 program.add_typer(index.commands, name="index")
 program.add_typer(models.commands, name="models")
 program.add_typer(settings.commands, name="settings")

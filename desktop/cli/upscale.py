@@ -26,6 +26,14 @@ class Manner(StrEnum):
     RESTORE = "restore"
 
 
+class Fitting(StrEnum):
+    """What becomes of a picture whose proportions are not those of --size."""
+
+    INSIDE = "inside"
+    COVER = "cover"
+    STRETCH = "stretch"
+
+
 def register(program: typer.Typer) -> None:
     """Add the command to `program`."""
     command(program, "upscale", epilog="For instance: homespun upscale scan.png --factor 4 --style restore")(upscale)
@@ -41,12 +49,29 @@ def upscale(
     size: Annotated[
         str | None, typer.Option("--size", metavar="WxH", show_default=False, help="So many pixels: 3840x2160.")
     ] = None,
+    fit: Annotated[
+        Fitting,
+        typer.Option(
+            "--fit",
+            help="Into a --size of other proportions: inside keeps all and makes one side shorter; cover cuts off what "
+            "stands over; stretch distorts.",
+        ),
+    ] = Fitting.INSIDE,
     style: Annotated[
         Manner,
         typer.Option(
             "--style", help="faithful keeps what is there; restore also takes away noise, blur and JPEG marks."
         ),
     ] = Manner.FAITHFUL,
+    device: Annotated[
+        str | None,
+        typer.Option(
+            "--device",
+            metavar="DEVICE",
+            show_default=False,
+            help="Run on this device and no other: a name from `homespun devices`, gpu, npu, cpu.",
+        ),
+    ] = None,
     output: Target = None,
     overwrite: Overwrite = False,
     no_mark: Annotated[
@@ -59,6 +84,8 @@ def upscale(
     """
     if factor is not None and size is not None:
         raise UsageError("Both --factor and --size were given.", "Give one of them.")
+    if fit is not Fitting.INSIDE and size is None:
+        raise UsageError(f"--fit {fit} says how a picture comes into a --size, and none was given.", "Add --size WxH.")
     wanted = _size(size) if size else None
     times = None if wanted else (2.0 if factor is None else factor)
     pictures = chosen(photos)
@@ -66,16 +93,26 @@ def upscale(
 
     def one(photo: Path, progress: Progress) -> Made:
         from engines.pictures import Edit, Picture
-        from engines.upscale import Style, upscale
+        from engines.runtime import DeviceName
+        from engines.upscale import Fit, Style, upscale
 
         picture = Picture.open(photo)
         target = targets.of(photo)
-        done = upscale(picture, factor=times, size=wanted, style=Style(style.value), progress=progress)
+        fitting, manner = Fit(fit.value), Style(style.value)
+        named = DeviceName(device) if device else None
+        done = upscale(picture, factor=times, size=wanted, fit=fitting, style=manner, device=named, progress=progress)
         path = done.picture.save(target, mark_edited=False if no_mark else Edit.ENHANCED, overwrite=overwrite)
         large = done.picture
         facts = {"width": large.width, "height": large.height, "seconds": round(done.seconds, 3), "device": done.device}
         told = f"{picture.width} × {picture.height} → {large.width} × {large.height} in {done.seconds:.1f} s"
-        return Made(path, told, (*picture.notes, *done.notes), facts)
+        if done.device != "cpu":
+            told += f" on {done.device}"
+        notes = (*picture.notes, *done.notes)
+        if wanted and wanted != (large.width, large.height):
+            notes += (
+                f"It fits into {wanted[0]} × {wanted[1]} that way; --fit cover or --fit stretch make it exactly so.",
+            )
+        return Made(path, told, notes, facts)
 
     each(out, pictures, "Enlarging", one)
 

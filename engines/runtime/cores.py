@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-import psutil
-
 from engines.runtime.contract import Mode
 
 SYSTEM = Path("/sys")
@@ -30,9 +28,8 @@ def fast_cores() -> int:
         limit = limit_of_container(SYSTEM / "fs" / "cgroup")
         return max(1, min(cores, limit) if limit else cores)
     if system == "Darwin":
-        return max(1, large_cores_of_mac() or psutil.cpu_count(logical=False) or 1)
-    physical = psutil.cpu_count(logical=False) or os.cpu_count() or 1
-    return max(1, min(physical, allowed_on_windows()))
+        return max(1, large_cores_of_mac() or physical_cores())
+    return max(1, min(physical_cores(), allowed_on_windows()))
 
 
 def cores_for(mode: Mode, cores: int | None = None) -> int:
@@ -98,6 +95,13 @@ def number(text: str) -> int:
     return int(text) if text.isdigit() else 0
 
 
+def physical_cores() -> int:
+    """Physical cores of this machine, at least 1."""
+    import psutil  # an environment that only runs workers has none
+
+    return psutil.cpu_count(logical=False) or os.cpu_count() or 1
+
+
 def large_cores_of_mac() -> int:
     """Performance cores of an Apple processor, 0 where the system does not tell."""
     count, size = ctypes.c_int32(), ctypes.c_size_t(4)
@@ -108,5 +112,7 @@ def large_cores_of_mac() -> int:
 
 def allowed_on_windows() -> int:
     """Logical processors that the affinity of this process allows."""
+    import psutil
+
     affinity = getattr(psutil.Process(), "cpu_affinity", None)
     return len(affinity()) if affinity else os.cpu_count() or 1

@@ -1,24 +1,31 @@
-"""A model that is open: which device runs it, why, and the run itself."""
+"""A model that is open: it answers at once on the processor, and moves to a better device once that is proved."""
 
 from __future__ import annotations
 
+import itertools
+import math
+import threading
 import time
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
 import models
+from engines.runtime.broker import Broker, Request, Spot, broker
 from engines.runtime.closing import Closing
 from engines.runtime.contract import (
     CPU,
+    DeviceFailed,
     DeviceName,
     Explanation,
     Loaded,
     Mode,
     Plan,
     Port,
-    Provider,
     Reason,
     Refusal,
     Result,
@@ -26,10 +33,58 @@ from engines.runtime.contract import (
 from engines.runtime.cores import cores_for
 from engines.runtime.owners import installed_owners, two_runtimes
 from engines.runtime.ports import check_inputs
-from engines.runtime.providers import PROVIDERS
-from homespun.errors import NotFound
+from engines.runtime.prepare import (
+    Bucket,
+    Rules,
+    cut_out,
+    misshapen,
+    new_outputs,
+    pieces,
+    put_in,
+    shown,
+    sizes_of,
+    smallest,
+    windows,
+)
+from engines.runtime.proof import black_or_nan
+from engines.runtime.providers.cpu import Cpu
+from engines.runtime.reasons import sentence
+from engines.runtime.workers import Ended
+from homespun.errors import ExitCode, HomespunError, NotFound
 from homespun.progress import Cancel
-from models import ModelId
+from models import ModelId, Task
+
+if TYPE_CHECKING:
+    from engines.runtime.plan import Candidate
+    from engines.runtime.workers import Remote
+
+ATTEMPTS = 3
+"""Runs of one call on devices before the processor does it."""
+
+LEAST_DEADLINE = 5.0
+FIRST_DEADLINE = 60.0
+SLACK = 6.0
+"""A run may take so many times as long as 95 of 100 earlier ones did, and never less than `LEAST_DEADLINE` seconds;
+`FIRST_DEADLINE` where there were none."""
+
+
+class DeviceRefused(HomespunError):
+    """The device that was asked for can't run this model; nothing else was run in its place."""
+
+    code = ExitCode.DEVICE
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.sentence, "Leave --device away, and Homespun takes what works.")
+        self.refusal = refusal
+
+
+@dataclass
+class Route:
+    """A candidate that is loaded, for inputs of one bucket."""
+
+    candidate: Candidate
+    remote: Remote
+    deadline: float
 
 
 class Session(Closing):
@@ -38,37 +93,311 @@ class Session(Closing):
     Several threads may call `run` at once.
     """
 
-    def __init__(self, loaded: Loaded, explanation: Explanation) -> None:
-        self._loaded = loaded
+    def __init__(self, request: Request, cpu: Loaded, explanation: Explanation, broker: Broker | None = None) -> None:
+        self.request = request
+        self._cpu = cpu
         self._explanation = explanation
+        self._broker = broker
+        self._lock = threading.Lock()
+        self._opening = threading.RLock()
+        self._wanted: dict[str, Bucket] = {}
+        self._routes: dict[str, Route] = {}
+        self._met: dict[DeviceName, Refusal] = {}
+        self._last = CPU
+        self._jobs = 0
+        self._closed = False
+        if broker is not None:
+            for bucket in request.buckets[:1] if len(request.buckets) == 1 else ():
+                self._wanted[shown(bucket)] = bucket
+            if request.asked is None:
+                broker.want(self)
 
     @property
     def inputs(self) -> Sequence[Port]:
         """What `run` takes."""
-        return self._loaded.inputs
+        return self._cpu.inputs
 
     @property
     def outputs(self) -> Sequence[Port]:
         """What `run` gives."""
-        return self._loaded.outputs
+        return self._cpu.outputs
 
     def run(self, inputs: Mapping[str, NDArray[Any]], *, cancel: Cancel | None = None) -> Result:
         """Every output for `inputs` (dtypes and shapes as `inputs` of the session says).
 
-        Raises `WrongInput` for anything else, and `Cancelled` soon after `cancel` is raised.
+        Raises `WrongInput` for anything else, and `Cancelled` soon after `cancel` is raised. With a device that was
+        asked for, `DeviceRefused` where that device fails; else the next device does it, and at last the processor.
         """
-        checked = check_inputs(self._loaded.inputs, inputs)
+        checked = check_inputs(self._cpu.inputs, inputs)
+        if self._closed:
+            raise ValueError("the session is closed")
+        with self._counted():
+            return self._result(checked, cancel)
+
+    def _result(self, checked: Mapping[str, NDArray[Any]], cancel: Cancel | None) -> Result:
         start = time.perf_counter()
-        outputs = self._loaded.run(checked, cancel)
-        return Result(outputs, self._explanation.device, time.perf_counter() - start)
+        refusal: Refusal | None = None
+        for route in itertools.islice(self._ways(checked), ATTEMPTS):
+            try:
+                outputs = self._run_on(route, checked, cancel)
+            except Ended:
+                self._forget(route)  # ended by what another call did or met: nobody's fault, and nothing to remember
+                self._open(route.candidate.shapes, cancel)
+            except DeviceFailed as failure:
+                refusal = self._refused(route, failure, cancel)
+            else:
+                self._last = route.candidate.device.name
+                return Result(outputs, self._last, time.perf_counter() - start, refusal)
+        if self.request.asked not in (None, CPU):
+            raise DeviceRefused(refusal or self._nothing_fits())
+        outputs = self._cpu.run(checked, cancel)
+        self._last = CPU
+        return Result(outputs, CPU, time.perf_counter() - start, refusal)
+
+    @contextmanager
+    def job(self, sizes: Mapping[str, int], *, patience: float = 0.0) -> Iterator[None]:
+        """Many runs that belong together, as the tiles of a picture: none of them is moved to a better device halfway.
+
+        `sizes` are the free dimensions of most runs. A proved device is waited for first, if it is known to be up within
+        `patience` seconds. A device that fails is left all the same.
+        """
+        if self._broker is not None and self.request.asked is None:
+            self._prepare(sizes, patience)
+        with self._lock:
+            self._jobs += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._jobs -= 1
+
+    # --- devices ---
+
+    def _prepare(self, sizes: Mapping[str, int], patience: float) -> None:
+        assert self._broker is not None
+        buckets = smallest(self.request.buckets, sizes, self.request.rules)
+        if buckets and self._broker.has_devices:
+            best = self._broker.choice(self.request, buckets[0]).best
+            if best is not None and self._broker.seconds_to_load(best) <= patience:
+                self._open(buckets[0])
+            self._wish(buckets[0])
+
+    def _ways(self, checked: Mapping[str, NDArray[Any]]) -> Iterator[Route]:
+        """The routes that can take these inputs, best first, asked for one by one: a failure changes what comes next."""
+        if self._broker is None or self._broker.barren:
+            return
+        tried: set[tuple[str, int]] = set()
+        sizes = sizes_of(self._cpu.inputs, checked)
+        while True:
+            buckets = smallest(self.request.buckets, sizes, self.request.rules)
+            if not buckets:
+                return
+            if self.request.asked is not None:
+                self._open_asked(buckets)
+            else:
+                self._wish(buckets[0])
+            route = next(
+                (
+                    found
+                    for bucket in buckets
+                    if (found := self._routes.get(shown(bucket))) is not None
+                    and (found.candidate.fingerprint, id(found)) not in tried
+                ),
+                None,
+            )
+            if route is None:
+                return
+            tried.add((route.candidate.fingerprint, id(route)))
+            yield route
+
+    def _wish(self, bucket: Bucket) -> None:
+        """Note that inputs of this size come, so that it is worth proving."""
+        name = shown(bucket)
+        if name not in self._wanted:
+            with self._lock:
+                self._wanted[name] = bucket
+            assert self._broker is not None
+            self._broker.want(self)
+
+    def _run_on(
+        self, route: Route, checked: Mapping[str, NDArray[Any]], cancel: Cancel | None
+    ) -> dict[str, NDArray[Any]]:
+        """One call on a device, in as many runs as its bucket needs."""
+        ports, bucket = self._cpu.inputs, route.candidate.shapes
+        sizes = sizes_of(ports, checked)
+        cut = pieces(sizes, bucket, self.request.rules)
+        assert cut is not None
+        assert self._broker is not None
+        whole = new_outputs(self._cpu.outputs, sizes)
+        for window in windows(cut):
+            given = cut_out(ports, checked, window, bucket)
+            got = route.remote.run(given, cancel, deadline=route.deadline)
+            # Without the wait for other runs: a deadline that grew with the queue would let a hang last for minutes.
+            self._broker.ledger.timing(route.candidate.fingerprint, route.remote.took)
+            if wrong := misshapen(self._cpu.outputs, got, bucket):
+                raise DeviceFailed(Reason.WRONG, wrong)
+            if black_or_nan(got, given):
+                raise DeviceFailed(Reason.WRONG, "its answer is one value all over, or not numbers at all")
+            self._broker.answered(Spot(self.request, route.candidate, given, got))
+            put_in(self._cpu.outputs, whole, got, window)
+        return whole
+
+    def _forget(self, route: Route) -> None:
+        """Take a route away."""
+        name = shown(route.candidate.shapes)
+        with self._lock:
+            if self._routes.get(name) is route:
+                del self._routes[name]
+        with suppress(Exception):
+            route.remote.close()
+
+    def _refused(self, route: Route, failure: DeviceFailed, cancel: Cancel | None) -> Refusal:
+        """A route failed: it is taken away, or opened anew where that may help, and the failure is remembered."""
+        assert self._broker is not None
+        candidate = route.candidate
+        refusal = Refusal(candidate.device.name, failure.reason, sentence(failure.reason, candidate.device))
+        self._broker.remember(candidate, failure)
+        with self._lock:
+            self._met[candidate.device.name] = refusal
+        self._forget(route)
+        if failure.reason is Reason.NO_MEMORY:
+            self._open_smaller(candidate, cancel)
+        else:
+            # A lost device is asked once more, in a new process; then the next one.
+            self._open(candidate.shapes, cancel)
+        return refusal
+
+    def _open_smaller(self, candidate: Candidate, cancel: Cancel | None) -> None:
+        """Half the tile: the next smaller bucket on the same machine, if the caller's rules let inputs be cut."""
+        assert self._broker is not None
+        area = _items(candidate.shapes)
+        smaller = sorted((b for b in self.request.buckets if _items(b) < area), key=_items, reverse=True)
+        for bucket in smaller[:1]:
+            with self._lock:
+                self._wanted.setdefault(shown(bucket), bucket)
+            self._open(bucket, cancel)
+
+    def _open_asked(self, buckets: Sequence[Bucket]) -> None:
+        """For a device that was asked for: prove the first bucket now, if need be, and load it."""
+        assert self._broker is not None
+        broker, bucket = self._broker, buckets[0]
+        if any(shown(one) in self._routes for one in buckets):
+            return
+        choice = broker.choice(self.request, bucket)
+        if choice.best is None:
+            for candidate in choice.unproved:
+                broker.prove(self.request, candidate)
+            choice = broker.choice(self.request, bucket)
+        for refusal in choice.refusals:
+            self._met[refusal.device] = refusal
+        self._open(bucket)
+
+    def _open(self, bucket: Bucket, cancel: Cancel | None = None) -> None:
+        """Load the best device for a bucket, if one is proved and it isn't loaded already."""
+        with self._opening:
+            self._open_best(bucket, cancel)
+
+    def _open_best(self, bucket: Bucket, cancel: Cancel | None) -> None:
+        assert self._broker is not None
+        if self._closed:
+            return
+        choice = self._broker.choice(self.request, bucket)
+        with self._lock:
+            for refusal in choice.refusals:
+                self._met.setdefault(refusal.device, refusal)
+            now = self._routes.get(shown(bucket))
+        if choice.best is None or (now is not None and now.candidate == choice.best):
+            return
+        for candidate in choice.usable:
+            try:
+                remote = self._broker.load(self.request, candidate, cancel)
+            except DeviceFailed as failure:
+                self._broker.remember(candidate, failure)
+                met = Refusal(candidate.device.name, failure.reason, sentence(failure.reason, candidate.device))
+                self._met[candidate.device.name] = met
+                continue
+            usual = self._broker.ledger.p95(candidate.fingerprint)
+            deadline = max(LEAST_DEADLINE, SLACK * usual) if usual else FIRST_DEADLINE
+            with self._lock:
+                self._routes[shown(bucket)] = Route(candidate, remote, deadline)
+                gone = remote if self._closed else now.remote if now is not None else None
+            if gone is not None:
+                gone.close()
+            return
+
+    def leave(self, candidate: Candidate) -> None:
+        """Use `candidate` no more: it was caught giving wrong numbers."""
+        with self._lock:
+            self._routes = {name: one for name, one in self._routes.items() if one.candidate != candidate}
+            self._met[candidate.device.name] = Refusal(
+                candidate.device.name, Reason.WRONG, sentence(Reason.WRONG, candidate.device)
+            )
+
+    def upgrade(self) -> None:
+        """Load what is proved for the inputs that came so far, unless a job is under way. The broker's thread calls it."""
+        if self._jobs:
+            return
+        for bucket in list(self._wanted.values()):
+            self._open(bucket)
+
+    def unproved(self) -> list[Candidate]:
+        """What would have to be proved for the inputs that came so far."""
+        if self._broker is None or self._closed:
+            return []
+        found = [self._broker.choice(self.request, bucket) for bucket in list(self._wanted.values())]
+        return [candidate for choice in found for candidate in choice.unproved]
+
+    def _nothing_fits(self) -> Refusal:
+        asked = self.request.asked
+        assert asked is not None
+        if met := next(iter(self._met.values()), None):
+            return met
+        return Refusal(
+            asked,
+            Reason.UNSUITABLE,
+            f"{asked} was not used: it runs {self.request.model.id} only at fixed sizes, and these inputs have another.",
+        )
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        if self._broker is None:
+            yield
+            return
+        self._broker.began()
+        try:
+            yield
+        finally:
+            self._broker.ended()
+
+    # --- telling ---
 
     def why(self) -> Explanation:
-        """Why this device, in sentences for a person."""
-        return self._explanation
+        """Why the device of the last run (at first: the processor), in sentences for a person."""
+        told = self._explanation
+        if self._broker is None:
+            return told
+        met = {refusal.device: refusal for refusal in (*told.refusals, *self._broker.refusals(), *self._met.values())}
+        first = told.sentences[0]
+        if self._last != CPU:
+            route = next((r for r in self._routes.values() if r.candidate.device.name == self._last), None)
+            title = route.candidate.device.title if route else self._last
+            cause = (
+                "because it was asked for" if self.request.asked else "because that was proved to be right and quicker"
+            )
+            first = f"Runs on {title} {cause}."
+            met.pop(self._last, None)
+        sentences = tuple(dict.fromkeys([first, *told.sentences[1:], *(one.sentence for one in met.values())]))
+        return replace(told, device=self._last, refusals=tuple(met.values()), sentences=sentences)
 
     def close(self) -> None:
         """Give back the model's memory. A later `run` is a bug and raises `ValueError`."""
-        self._loaded.close()
+        self._closed = True
+        self._cpu.close()
+        with self._lock:
+            routes, self._routes = list(self._routes.values()), {}
+        for route in routes:
+            with suppress(DeviceFailed):
+                route.remote.close()
 
 
 def open_model(
@@ -79,49 +408,57 @@ def open_model(
     threads: int = 0,
     at_once: int = 1,
     file: str = "model.onnx",
+    halo: int = 0,
 ) -> Session:
-    """The catalogue's `model`, ready to run on `device`, or on the best one when None.
+    """The catalogue's `model`, ready to run: at once on the processor, on a better device once that is proved.
 
-    `threads` of one run = 0 leaves the number to `mode`; `at_once` is how many runs the caller means to have under way
-    at the same time; `file` is for models of several graphs. Raises `NotFound` for a model or device that is not there,
+    With `device` (a name, a kind or a provider) on that one alone. `threads` of one run = 0 leaves the number to `mode`;
+    `at_once` is how many runs the caller means to have under way at the same time; `file` is for models of several
+    graphs. `halo` > 0 is a promise not to look at outputs that see less than so many items from the border of a run's
+    inputs: a device of fixed sizes may then cut and fill up. Raises `NotFound` for a model or device that is not there,
     `Damaged` for a model file that is broken.
     """
     if threads < 0 or at_once < 1:
         raise ValueError(f"threads is {threads} and at_once {at_once}; at least 0 and 1 are meant")
-    provider, refusals = choose(device)
+    located = models.locate(model)
     plan = Plan(threads or cores_for(mode), at_once)
-    loaded = provider.load(models.locate(model).folder / file, plan)
-    return Session(loaded, explain(provider.device, device, mode, plan, refusals))
+    path: Path = located.folder / file
+    own = None if device == CPU else broker()
+    if own is not None and own.rule.use == "cpu" and device is None:
+        own = None
+    if own is not None and device is not None:
+        check_asked(own, device)
+    cpu = Cpu().load(path, plan)
+    rules = Rules(padded(located.model, cpu.inputs), halo)
+    request = Request(located.model, path, cpu.inputs, cpu.outputs, rules, cores_for(mode), mode, device)
+    return Session(request, cpu, explain(device, mode, plan), own)
 
 
-def choose(device: DeviceName | None) -> tuple[Provider, tuple[Refusal, ...]]:
-    """The provider to use, and the refusals met on the way. Raises `NotFound` for a named device that is not there."""
-    mixed = two_runtimes(installed_owners())
-    usable: dict[DeviceName, Provider] = {}
-    refusals: dict[DeviceName, Refusal] = {}
-    for name, provider in PROVIDERS.items():
-        refusal = Refusal(name, Reason.TWO_RUNTIMES, mixed) if mixed and name != CPU else provider.refusal()
-        if refusal is None:
-            usable[name] = provider
-        else:
-            refusals[name] = refusal
-    if device is None:
-        return next(iter(usable.values())), tuple(refusals.values())
-    if device in usable:
-        return usable[device], ()
-    cause = f" {refusals[device].sentence}" if device in refusals else ""
-    raise NotFound(f"There is no device {device!r} here.{cause}", f"There is: {', '.join(usable)}.")
+def check_asked(own: Broker, device: DeviceName) -> None:
+    """Raise `NotFound` when there is no device that a person can mean by `device`."""
+    if own.devices(device):
+        return
+    cause = "".join(f" {one.sentence}" for one in own.refusals())
+    there = ", ".join([CPU, *(one.name for one in own.found.devices)])
+    raise NotFound(f"There is no device {device!r} here.{cause}", f"There is: {there}.")
 
 
-def explain(
-    device: DeviceName, asked: DeviceName | None, mode: Mode, plan: Plan, refusals: tuple[Refusal, ...]
-) -> Explanation:
-    """Why `device` was taken."""
-    cause = "because it was asked for" if asked else "because it is always there"
+def padded(model: models.Model, ports: Sequence[Port]) -> frozenset[str]:
+    """The dimensions that a mask hides: words of a sentence encoder."""
+    if model.task is not Task.SENTENCE_VECTORS or not any("mask" in port.name for port in ports):
+        return frozenset()
+    return frozenset(size for port in ports for size in port.shape if isinstance(size, str) and size != "batch")
+
+
+def _items(bucket: Bucket) -> int:
+    return math.prod(bucket.values())
+
+
+def explain(asked: DeviceName | None, mode: Mode, plan: Plan) -> Explanation:
+    """Why the processor, at first."""
+    cause = "because it was asked for" if asked == CPU else "because it is always there"
     threads = "1 thread" if plan.threads == 1 else f"{plan.threads} threads"
     runs = f"{plan.at_once} runs at a time on {threads} each" if plan.at_once > 1 else f"with {threads}"
     names = installed_owners()
-    told = [f"Runs on the {device.upper()} {cause}, {runs}.", two_runtimes(names), *(r.sentence for r in refusals)]
-    sentences = tuple(dict.fromkeys(filter(None, told)))
-    runtime = ", ".join(names)
-    return Explanation(device, mode, plan.threads, plan.at_once, runtime, refusals, sentences)
+    sentences = (f"Runs on the CPU {cause}, {runs}.", *filter(None, [two_runtimes(names)]))
+    return Explanation(CPU, mode, plan.threads, plan.at_once, ", ".join(names), (), sentences)

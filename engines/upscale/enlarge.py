@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -13,12 +14,15 @@ import psutil
 
 from engines.pictures import Picture
 from engines.runtime import CPU, DeviceName, Mode, Session, cores_for, open_model
-from engines.upscale.plan import Network, Plan, Style, plan
+from engines.upscale.plan import Fit, Network, Plan, Style, inside, middle, plan
 from engines.upscale.rows import Bled, Floats, Pixels, Rows, Stored, peak
-from engines.upscale.stages import Resized, Run, Tiled, strips
+from engines.upscale.stages import TILE, Resized, Run, Tiled, strips
 from homespun.errors import NoSpace
 from homespun.files import size_text
 from homespun.progress import Progress
+
+PATIENCE = 3.0
+"""Seconds that a proved device may take to be up before a picture is begun on the processor."""
 
 SPARE = 500_000_000
 """Bytes of memory that must stay free beside the result: the networks and the rows under way take them."""
@@ -39,16 +43,24 @@ def upscale(
     *,
     factor: float | None = None,
     size: tuple[int, int] | None = None,
+    fit: Fit = Fit.INSIDE,
     style: Style = Style.FAITHFUL,
+    device: DeviceName | None = None,
     progress: Progress | None = None,
 ) -> Enlarged:
     """`picture` with each side `factor` times as long, or `size` (width, height) pixels large; `picture` is unchanged.
 
+    `fit` says what becomes of a picture whose proportions are not those of `size`, `device` what must run the networks
+    (None: whatever is proved best).
     Depth, colour space, transparency and everything else that the file carries are kept. Raises `UsageError` for what
-    can't be asked for (see `plan`), `NoSpace` where the result does not fit into memory, and `Cancelled`.
+    can't be asked for (see `plan`), `DeviceRefused` for a `device` that can't do it, `NoSpace` where the result does not fit into memory, and `Cancelled`.
     """
     start = time.perf_counter()
     progress = progress or Progress()
+    if size is not None and fit is Fit.INSIDE:
+        size = inside(picture.width, picture.height, size)
+    elif size is not None and fit is Fit.COVER:
+        picture = picture.with_pixels(picture.pixels[middle(picture.width, picture.height, size).slices])
     way = plan(picture.width, picture.height, style, factor=factor, size=size)
     if not way.networks:
         note = "The picture has this size already, and the faithful style changes nothing; the restore style would clean it."
@@ -57,25 +69,34 @@ def upscale(
     with ExitStack() as opened:
         workers = opened.enter_context(ThreadPoolExecutor(cores_for(Mode.EAGER), thread_name_prefix="homespun-tiles"))
         opened.callback(workers.shutdown, wait=True, cancel_futures=True)
-        sessions = {one: opened.enter_context(opened_network(one)) for one in way.networks}
-        pixels = enlarged(picture.pixels, picture.alpha, way, runs(sessions, progress), workers, progress)
-        device = next(iter(sessions.values())).why().device
-    return Enlarged(picture.with_pixels(pixels), time.perf_counter() - start, device)
+        sessions = {one: opened.enter_context(opened_network(one, device)) for one in way.networks}
+        for session in sessions.values():
+            # One picture, one device: two of them would not agree to the last bit, and a seam could show.
+            opened.enter_context(session.job({"height": TILE, "width": TILE}, patience=PATIENCE))
+        used: Counter[DeviceName] = Counter()
+        pixels = enlarged(picture.pixels, picture.alpha, way, runs(sessions, progress, used), workers, progress)
+    (most, _), *_ = used.most_common()
+    return Enlarged(picture.with_pixels(pixels), time.perf_counter() - start, most)
 
 
-def opened_network(one: Network) -> Session:
-    """The network, on every fast core: a core runs a tile of its own, which leaves no core waiting."""
-    return open_model(one.model, threads=1, at_once=cores_for(Mode.EAGER), file=one.file)
+def opened_network(one: Network, device: DeviceName | None = None) -> Session:
+    """The network on `device`, or the best; a processor runs a tile a core, which leaves no core waiting."""
+    return open_model(one.model, threads=1, at_once=cores_for(Mode.EAGER), file=one.file, halo=one.halo, device=device)
 
 
-def runs(sessions: dict[Network, Session], progress: Progress) -> dict[Network, Run]:
-    """For each network, the function that runs it once."""
+def runs(
+    sessions: dict[Network, Session], progress: Progress, used: Counter[DeviceName] | None = None
+) -> dict[Network, Run]:
+    """For each network, the function that runs it once and counts in `used` the device that did it."""
 
     def runner(session: Session) -> Run:
         (given,), (made,) = session.inputs, session.outputs
 
         def run(window: Floats) -> Floats:
-            found: Floats = session.run({given.name: window}, cancel=progress.cancel).outputs[made.name]
+            result = session.run({given.name: window}, cancel=progress.cancel)
+            if used is not None:
+                used[result.device] += 1
+            found: Floats = result.outputs[made.name]
             return found
 
         return run

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from engines.pictures import Box
 from homespun.errors import UsageError
 from models import ModelId
 
@@ -13,7 +14,7 @@ LARGEST = 8.0
 """How many times as wide and high a picture can be made."""
 
 ASPECT = 0.01
-"""How far the proportions of a target size may be from the picture's: more would be seen as a distortion."""
+"""How far the proportions of a size may be from the picture's and count as the same: less is not seen as a distortion."""
 
 
 class Style(StrEnum):
@@ -24,6 +25,19 @@ class Style(StrEnum):
 
     RESTORE = "restore"
     """For phone and web pictures: noise and JPEG's blocks go, blur is sharpened."""
+
+
+class Fit(StrEnum):
+    """How a picture comes into a size of other proportions."""
+
+    INSIDE = "inside"
+    """Whole and undistorted, as large as it goes in: one side becomes shorter than asked for."""
+
+    COVER = "cover"
+    """Exactly that size, undistorted: its middle, with what stands over cut off."""
+
+    STRETCH = "stretch"
+    """Exactly that size, whole: distorted."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +79,10 @@ class Plan:
 def plan(
     width: int, height: int, style: Style, *, factor: float | None = None, size: tuple[int, int] | None = None
 ) -> Plan:
-    """How to bring a picture of `width` x `height` pixels to `factor` times its sides, or to `size`.
+    """How to bring a picture of `width` x `height` pixels to `factor` times its sides, or to exactly `size`.
 
     At its own size `restore` cleans a picture and `faithful` runs nothing. Raises `UsageError` for less, for more than
-    `LARGEST` times, for other proportions, and unless exactly one of `factor` and `size` is given.
+    `LARGEST` times, and unless exactly one of `factor` and `size` is given.
     """
     wide, high = target(width, height, factor, size)
     times = max(wide / width, high / height)
@@ -105,19 +119,30 @@ def target(width: int, height: int, factor: float | None, size: tuple[int, int] 
             f"{wide}x{high} is more than {LARGEST:g} times the picture, which has {width}x{height} pixels.",
             f"The largest size is {most}.",
         )
-    if abs(math.log((wide / width) / (high / height))) > ASPECT and _off(width, height, wide, high):
-        raise UsageError(
-            f"{wide}x{high} has other proportions than the picture, which has {width}x{height} pixels.",
-            f"{wide}x{max(high_for(width, height, wide), 1)} would fit.",
-        )
     return wide, high
 
 
-def high_for(width: int, height: int, wide: int) -> int:
-    """The height that goes with a result of `wide` pixels."""
-    return round(height * wide / width)
+def inside(width: int, height: int, size: tuple[int, int]) -> tuple[int, int]:
+    """The largest size in `size` that has the proportions of `width` x `height`; `size` itself where it has nearly."""
+    wide, high = size
+    if _alike(width, height, wide, high):
+        return size
+    times = min(wide / width, high / height)
+    return max(1, min(wide, round(width * times))), max(1, min(high, round(height * times)))
 
 
-def _off(width: int, height: int, wide: int, high: int) -> bool:
-    """Whether the sizes differ by more than what rounding to whole pixels explains."""
-    return abs(high - height * wide / width) > 1 and abs(wide - width * high / height) > 1
+def middle(width: int, height: int, size: tuple[int, int]) -> Box:
+    """The largest piece around the middle of `width` x `height` that has the proportions of `size`; all where it has nearly."""
+    wide, high = size
+    if _alike(width, height, wide, high):
+        return Box(0, 0, width, height)
+    times = max(wide / width, high / height)
+    across, down = max(1, min(width, round(wide / times))), max(1, min(height, round(high / times)))
+    return Box((width - across) // 2, (height - down) // 2, across, down)
+
+
+def _alike(width: int, height: int, wide: int, high: int) -> bool:
+    """Whether the proportions differ by no more than is seen, or than rounding to whole pixels explains."""
+    if min(wide, high) < 1 or abs(math.log((wide / width) / (high / height))) <= ASPECT:
+        return True
+    return abs(high - height * wide / width) <= 1 or abs(wide - width * high / height) <= 1

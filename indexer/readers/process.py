@@ -20,7 +20,7 @@ from indexer.document import Limits
 from indexer.readers.frames import BrokenFrame, Header, read_frame, write_frame
 
 if TYPE_CHECKING:
-    from indexer.readers.jobobject import Job
+    from homespun.jobobject import Job
 
 WAITING_BYTES = 8_000_000
 """Bytes of text that wait here for the app to take them; then the process waits too."""
@@ -240,11 +240,11 @@ class ReaderProcess:
     def _box(self, process: subprocess.Popen[bytes]) -> Job | None:
         """On Windows the job object around the process; it waits for its first frame and has read nothing yet."""
         if sys.platform == "win32":
-            from indexer.readers.jobobject import Job
+            from homespun.jobobject import Job
 
             try:
                 # There is no public name for the handle.
-                job = Job(int(process._handle), self._limits.memory_bytes)  # noqa: SLF001
+                job = Job(int(process._handle), confined_to=self._limits.memory_bytes)  # noqa: SLF001
             except OSError as error:
                 self._boxed = {"job": f"refused ({error.strerror})"}
             else:

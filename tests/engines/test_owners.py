@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engines.runtime import CPU, DeviceName, Reason, open_model, session
+from engines.runtime import CPU, DeviceName, Reason, broker, open_model, session
 from engines.runtime.owners import import_failed, installed_owners, owners, two_runtimes
-from engines.runtime.providers import PROVIDERS
 from homespun.errors import Damaged, NotFound
 
 
@@ -48,16 +47,10 @@ def test_one_owner_or_a_frozen_app_without_records_is_no_refusal() -> None:
 
 @pytest.fixture
 def two_owners(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine with two runtimes and a GPU that would be the best device."""
-
-    class Gpu:
-        device = DeviceName("gpu")
-
-        def refusal(self) -> None:
-            return None
-
-    monkeypatch.setattr(session, "installed_owners", lambda: ("onnxruntime 1.32.0", "onnxruntime-gpu 1.31.1"))
-    monkeypatch.setattr(session, "PROVIDERS", {Gpu.device: Gpu(), **PROVIDERS})
+    """A machine with two runtimes over each other."""
+    names = ("onnxruntime 1.32.0", "onnxruntime-gpu 1.31.1")
+    monkeypatch.setattr(session, "installed_owners", lambda: names)
+    monkeypatch.setattr(broker, "installed_owners", lambda: names)
 
 
 @pytest.mark.usefixtures("two_owners")

@@ -14,7 +14,9 @@ import pytest
 
 import models
 from engines.runtime import CPU, DeviceName, Mode, Reason, WrongInput, open_model
+from engines.runtime.broker import Request
 from engines.runtime.contract import Plan
+from engines.runtime.prepare import Rules
 from engines.runtime.providers.cpu import Cpu, LoadedOnCpu
 from engines.runtime.session import Session, explain
 from homespun.errors import Damaged, NotFound
@@ -25,7 +27,9 @@ ENCODER = "all-minilm-l6-v2"
 
 def opened(file: Path, threads: int = 1) -> Session:
     plan = Plan(threads, 1)
-    return Session(Cpu().load(file, plan), explain(CPU, None, Mode.BALANCED, plan, ()))
+    loaded = Cpu().load(file, plan)
+    request = Request(models.catalog()[ENCODER], file, loaded.inputs, loaded.outputs, Rules(), threads, Mode.BALANCED)
+    return Session(request, loaded, explain(None, Mode.BALANCED, plan))
 
 
 def test_a_run_gives_every_output_by_name_with_device_and_time(chain: Path) -> None:

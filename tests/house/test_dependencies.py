@@ -140,8 +140,12 @@ def test_every_action_is_pinned_to_a_commit_and_may_only_read(path: Path) -> Non
     assert "permissions:\n  contents: read\n" in text
 
 
-def test_ci_runs_both_commands_and_can_be_started() -> None:
+def test_ci_runs_all_three_commands_and_can_be_started() -> None:
     path = ROOT / ".ci" / "run"
     text = path.read_text(encoding="utf-8")
-    assert re.findall(r"^python3 -m installer (.+)$", text, re.MULTILINE) == ["test", "test --export"]
+    assert re.findall(r"^python3 -m installer (.+)$", text, re.MULTILINE) == [
+        "test",
+        "test --export",
+        "test --devices",
+    ]
     assert text.startswith("#!/usr/bin/env bash\n")

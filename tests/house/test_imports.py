@@ -26,13 +26,16 @@ NETWORK = frozenset(
 DATABASE = frozenset({"apsw", "sqlite3"})
 NATIVE_COMPILER = frozenset({"numba", "llvmlite"})
 
+DATABASES = ("indexer/store/", "engines/runtime/proof/ledger.py", "engines/runtime/proof/rows.py")
+"""The index, and what devices were found to do: each speaks SQL to a file of its own."""
+
 LINES = {
     "the window's toolkit": (QT, ("desktop/window/",)),
     # The recipes run in the export environments, where onnxruntime is the tool that quantises.
     "the model runtime": (frozenset({"onnxruntime"}), ("engines/runtime/", "models/recipes/")),
     "what trains and converts models": (TRAINING, ("models/recipes/",)),
     "the network": (NETWORK, ("models/store.py", "models/fetch.py", "desktop/instance.py")),
-    "the database": (DATABASE, ("indexer/store/",)),
+    "the database": (DATABASE, DATABASES),
     "the compiler of the picture workers": (NATIVE_COMPILER, ("engines/",)),
 }
 """What is imported, and the only places of the product that may."""
@@ -86,11 +89,11 @@ def _sentences(path: Path) -> list[str]:
     ]
 
 
-def test_sql_is_written_in_the_store_alone() -> None:
-    outside = [path for path in sources(*PRODUCT) if not path.as_posix().startswith("indexer/store/")]
+def test_sql_is_written_in_the_store_and_the_ledger_alone() -> None:
+    outside = [path for path in sources(*PRODUCT) if not path.as_posix().startswith(DATABASES)]
     assert {path.as_posix(): found for path in outside if (found := _sentences(path))} == {}
-    inside = [path for path in sources("indexer/store") if _sentences(path)]
-    assert inside, "the scan does not see the store's own SQL any more"
+    for place in ("indexer/store", "engines/runtime/proof"):
+        assert any(_sentences(path) for path in sources(place)), f"the scan does not see the SQL of {place} any more"
 
 
 def _newly_loaded(statement: str) -> set[str]:

@@ -75,9 +75,9 @@ class TinyProject:
         """A builder that prints into `said`."""
         return Builder(self.root, Steps(self.said), wheelhouse=self.wheelhouse if wheelhouse else None)
 
-    def program(self, *smoke: str) -> Environment:
+    def program(self, *smoke: str, prepare: str = "") -> Environment:
         """The environment with the run lock."""
-        return Environment(".venv", (RUN,), 1000, "first", smoke or ("first", "desktop.cli"))
+        return Environment(".venv", (RUN,), 1000, "first", smoke or ("first", "desktop.cli"), prepare=prepare)
 
     def tests(self) -> Environment:
         """The same with the test lock on top."""

@@ -81,6 +81,12 @@ def test_pytest_is_the_last_check_and_the_engines_run_on_both_runtimes() -> None
     assert [check.name for check in without] == [check.name for check in found if check.name != "onnxruntime-1.24"]
 
 
+def test_ordinary_runs_leave_out_what_needs_other_environments() -> None:
+    found = [check for check in checks.checks(Path("p/bin/python"), Path("old"), []) if "pytest" in check.command]
+    assert len(found) == 2
+    assert all(check.command[check.command.index("-m", 2) + 1] == "not export and not devices" for check in found)
+
+
 def test_a_foreign_pythonpath_reaches_no_check(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", "/foreign")
     assert all("PYTHONPATH" not in check.environment for check in checks.checks(Path("p/bin/python"), None, []))

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from installer import commands, interpreter
+from installer.devices import SIMULATORS
 from installer.environment import EXPORT_OPTIMUM, EXPORT_TORCH, RUN, TEST, Builder, Environment
 from installer.failure import ExitCode, Failure
 from installer.pip import entry
 
 ROOT = Path(__file__).resolve().parents[2]
+DEVICES = tuple(simulator.environment for simulator in SIMULATORS)
 DOCS = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
 
 
@@ -51,7 +53,9 @@ def test_export_env_makes_both(started: list[list[str]], monkeypatch: pytest.Mon
     assert started == []
 
 
-@pytest.mark.parametrize("words", [["setup", "--what"], ["setup", "what"], ["fly"], []])
+@pytest.mark.parametrize(
+    "words", [["setup", "--what"], ["setup", "what"], ["test", "--export", "--devices"], ["fly"], []]
+)
 def test_wrong_words_exit_with_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
         commands.main(words)
@@ -100,11 +104,11 @@ def test_every_command_option_and_exit_code_is_documented() -> None:
     assert {"setup", "demo", "test", "app", "export-env", "wheels", "lock"} == set(names)
     assert [name for name in names if f"`{name}" not in DOCS] == []
     assert [code for code in ExitCode if not re.search(rf"^\| {int(code)} \|", DOCS, re.MULTILINE)] == []
-    for option in ("--wheelhouse", "--no-window", "--only", "--export", "--upgrade"):
+    for option in ("--wheelhouse", "--no-window", "--only", "--export", "--devices", "--upgrade"):
         assert option in DOCS
 
 
-@pytest.mark.parametrize("environment", [RUN, TEST, EXPORT_OPTIMUM, EXPORT_TORCH], ids=lambda one: one.folder)
+@pytest.mark.parametrize("environment", [RUN, TEST, EXPORT_OPTIMUM, EXPORT_TORCH, *DEVICES], ids=lambda one: one.folder)
 def test_the_probe_of_each_environment_is_in_its_lock(environment: Environment) -> None:
     lock = environment.locks[0].path(ROOT).read_text(encoding="utf-8")
     assert entry(lock, environment.probe).startswith(f"{environment.probe}==")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from installer import environment, libraries
-from installer.environment import MARKER, STAMP, create_venv, python_of, read_stamp, require_room, scripts_of
+from installer.environment import MARKER, STAMP, create_venv, prepare, python_of, read_stamp, require_room, scripts_of
 from installer.failure import ExitCode, Failure
 from installer.pip import OLDEST_FOREIGN_PIP, Pip, system_pip
 
@@ -143,6 +143,46 @@ def test_another_version_of_ours_renews_the_link_alone(tiny: TinyProject) -> Non
 
     assert mine.exists()
     assert _ask(python, "import importlib.metadata as m; print(m.version('homespun'))") == "0.8"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("quick")
+def test_what_is_slow_is_prepared_once_a_version_and_told(tiny: TinyProject) -> None:
+    done = tiny.root / "done"
+    (tiny.root / "desktop" / "slow.py").write_text(f"open({str(done)!r}, 'a').write('x')\n", encoding="utf-8")
+    tiny.builder().ensure(tiny.program())  # an older set-up, which prepared nothing
+    assert not done.exists()
+
+    for _ in range(2):
+        tiny.builder().ensure(tiny.program(prepare="desktop.slow"))
+        tiny.builder().ensure(tiny.tests())
+
+    assert done.read_text() == "x"
+    assert tiny.said.getvalue().count("Eraser             compiled for this processor (") == 1
+    (tiny.root / "homespun" / "__init__.py").write_text('__version__ = "0.8"\n', encoding="utf-8")
+    tiny.builder().ensure(tiny.program(prepare="desktop.slow"))
+    assert done.read_text() == "xx"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("quick")
+def test_a_preparation_that_fails_is_told_and_fails_nothing(tiny: TinyProject) -> None:
+    (tiny.root / "desktop" / "slow.py").write_text("raise RuntimeError('no compiler')\n", encoding="utf-8")
+
+    for _ in range(2):
+        tiny.builder().ensure(tiny.program(prepare="desktop.slow"))
+
+    assert tiny.said.getvalue().count("the first use will be slow: RuntimeError: no compiler") == 1
+    assert read_stamp(tiny.environment) is not None
+
+
+def test_a_preparation_that_hangs_or_does_not_start_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "LONGEST_PREPARATION", 0.2)
+    notes: list[str] = []
+
+    assert "TimeoutExpired" in prepare(Path(sys.executable), "timeit", notes.append)
+    assert "FileNotFoundError" in prepare(tmp_path / "no-python", "timeit", notes.append)
+    assert notes
 
 
 @pytest.mark.slow

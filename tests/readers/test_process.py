@@ -408,7 +408,7 @@ def test_the_memory_of_a_process_can_be_watched_from_outside() -> None:
 
 
 def test_windows_structures_have_the_sizes_that_windows_expects() -> None:
-    from indexer.readers.jobobject import _Basic, _Extended
+    from homespun.jobobject import _Basic, _Extended
 
     wide = ctypes.sizeof(ctypes.c_void_p) == 8
     assert ctypes.sizeof(_Basic) == (64 if wide else 48)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from engines.runtime import failures, owners
 from engines.runtime.contract import CPU, DeviceName, Plan, Port, Refusal
@@ -17,19 +13,17 @@ from homespun.progress import Cancel
 
 if TYPE_CHECKING:
     import onnxruntime
-
-LOOK_EVERY = 0.02
-"""Seconds between two looks at the cancel flag. The runtime itself looks between two operators."""
+    from numpy.typing import NDArray
 
 DTYPES = {
-    "tensor(float)": np.float32,
-    "tensor(float16)": np.float16,
-    "tensor(double)": np.float64,
-    "tensor(int64)": np.int64,
-    "tensor(int32)": np.int32,
-    "tensor(int8)": np.int8,
-    "tensor(uint8)": np.uint8,
-    "tensor(bool)": np.bool_,
+    "tensor(float)": "float32",
+    "tensor(float16)": "float16",
+    "tensor(double)": "float64",
+    "tensor(int64)": "int64",
+    "tensor(int32)": "int32",
+    "tensor(int8)": "int8",
+    "tensor(uint8)": "uint8",
+    "tensor(bool)": "bool",
 }
 
 
@@ -85,6 +79,8 @@ class LoadedOnCpu:
                 found = self._session.run(self._names, dict(inputs), options)
         except Exception as error:  # sorted by run_failed, which gives back what it does not know
             raise failures.run_failed(self._name, error) from error
+        import numpy as np
+
         # The runtime owns these arrays; they must outlive the session.
         return {name: np.array(array, order="C") for name, array in zip(self._names, found, strict=True)}
 
@@ -95,30 +91,22 @@ class LoadedOnCpu:
 
 @contextmanager
 def stopping(options: onnxruntime.RunOptions, cancel: Cancel | None) -> Iterator[None]:
-    """Watches `cancel` while the block runs and passes it on to the run that `options` belongs to."""
+    """Passes `cancel` on, while the block runs, to the run that `options` belongs to."""
     if cancel is None:
         yield
         return
-    cancel.check()
-    finished = threading.Event()
 
-    def watch() -> None:
-        while not finished.wait(LOOK_EVERY):
-            if cancel.cancelled:
-                options.terminate = True
-                return
+    def stop() -> None:
+        options.terminate = True
 
-    watcher = threading.Thread(target=watch, name="homespun-cancel", daemon=True)
-    watcher.start()
-    try:
+    with cancel.calling(stop):
         yield
-    finally:
-        finished.set()
-        watcher.join()
 
 
 def port(argument: onnxruntime.NodeArg) -> Port:
     """An input or output as the runtime describes it. A dimension without a size or name gets the name `?`+position."""
+    import numpy as np
+
     shape = tuple(d if isinstance(d, int | str) else f"?{argument.name}.{i}" for i, d in enumerate(argument.shape))
     return Port(argument.name, np.dtype(DTYPES[argument.type]), shape)
 

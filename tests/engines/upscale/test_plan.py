@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engines.upscale.plan import LARGEST, Style, plan
+from engines.pictures import Box
+from engines.upscale.plan import LARGEST, Style, inside, middle, plan
 from homespun.errors import UsageError
 
 FAITHFUL, RESTORE = Style.FAITHFUL, Style.RESTORE
@@ -59,7 +60,6 @@ def test_a_factor_outside_1_to_8_is_refused_with_both_limits(factor: float) -> N
     [
         ((150, 99), "smaller than the picture"),
         ((1700, 1700), "The largest size is 1600x1200"),
-        ((400, 400), "400x300 would fit"),
     ],
 )
 def test_a_size_that_cannot_be_made_is_refused_and_one_that_can_is_named(size: tuple[int, int], told: str) -> None:
@@ -67,9 +67,43 @@ def test_a_size_that_cannot_be_made_is_refused_and_one_that_can_is_named(size: t
         plan(200, 150, FAITHFUL, size=size)
 
 
+def test_a_size_is_reached_exactly_whatever_its_proportions() -> None:
+    way = plan(200, 150, FAITHFUL, size=(800, 200))
+    assert (way.width, way.height, way.scale) == (800, 200, 4)
+
+
 def test_a_size_may_be_off_by_what_rounding_explains() -> None:
-    assert plan(1000, 667, FAITHFUL, size=(1920, 1281)).height == 1281
-    assert plan(3, 2, FAITHFUL, size=(4, 3)).width == 4
+    for given_size, wanted in (((1000, 667), (1920, 1281)), ((3, 2), (4, 3)), ((1000, 563), (1920, 1080))):
+        assert inside(*given_size, wanted) == wanted
+        assert middle(*given_size, wanted) == Box(0, 0, *given_size)
+
+
+@pytest.mark.parametrize(
+    ("picture", "size", "fits", "piece"),
+    [
+        ((200, 150), (400, 400), (400, 300), Box(25, 0, 150, 150)),
+        ((200, 150), (800, 300), (400, 300), Box(0, 37, 200, 75)),
+        ((1, 500), (8, 600), (1, 600), Box(0, 212, 1, 75)),
+    ],
+)
+def test_other_proportions_fit_inside_or_give_the_middle(
+    picture: tuple[int, int], size: tuple[int, int], fits: tuple[int, int], piece: Box
+) -> None:
+    assert inside(*picture, size) == fits
+    assert middle(*picture, size) == piece
+
+
+@given(st.integers(1, 3000), st.integers(1, 3000), st.integers(1, 9000), st.integers(1, 9000))
+def test_what_fits_inside_touches_a_side_and_the_middle_lies_in_the_picture(
+    width: int, height: int, wide: int, high: int
+) -> None:
+    across, down = inside(width, height, (wide, high))
+    assert 1 <= across <= wide
+    assert 1 <= down <= high
+    assert across == wide or down == high
+    piece = middle(width, height, (wide, high))
+    assert piece.within(width, height) == piece
+    assert piece.width == width or piece.height == height
 
 
 def test_either_a_factor_or_a_size_is_needed() -> None:

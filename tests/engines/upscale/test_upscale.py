@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from engines.pictures import Picture
-from engines.upscale import Style, upscale
+from engines.upscale import Fit, Style, upscale
 from engines.upscale.enlarge import enlarged, groups, require_memory
 from engines.upscale.plan import plan
 from homespun.errors import NoSpace, UsageError
@@ -62,6 +62,19 @@ def test_restore_cleans_at_the_pictures_own_size(photo: np.ndarray, tmp_path: Pa
     cleaned = upscale(spoilt, factor=1, style=Style.RESTORE).picture.pixels
     assert cleaned.shape == photo.shape
     assert not np.array_equal(cleaned, spoilt.pixels)
+
+
+@pytest.mark.parametrize(("fit", "size"), [(Fit.INSIDE, (60, 20)), (Fit.COVER, (60, 60)), (Fit.STRETCH, (60, 60))])
+def test_a_square_is_made_of_a_broad_picture_as_asked_for(fit: Fit, size: tuple[int, int]) -> None:
+    pixels = np.zeros((20, 60, 3), np.uint8)
+    pixels[:, :20] = 255  # what a square from the middle does not hold
+    done = upscale(Picture.new(pixels), size=(60, 60), fit=fit).picture
+    assert (done.width, done.height) == size
+    assert bool((done.pixels > 200).any()) is (fit is not Fit.COVER)
+    left, right = done.pixels[:, :18], done.pixels[:, 22:]
+    if fit is not Fit.COVER:
+        assert left.min() > 200
+        assert right.max() < 60
 
 
 def test_faithful_leaves_a_picture_of_the_asked_size_alone_and_says_so() -> None:
