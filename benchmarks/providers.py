@@ -44,7 +44,7 @@ class CpuInWorker:
         return [Device(DeviceName(self.name), self.name, Kind.CPU, self.title)]
 
     def load(self, setup: Setup) -> Placed:
-        """The model on the processor, exactly as in the app."""
+        """The model on the processor, as in the app."""
         return Placed(Cpu().load(setup.file, Plan(setup.threads, 1)))
 
     def compile(self, setup: Setup, target: Path) -> None:
@@ -70,8 +70,8 @@ class Placed:
         self.inputs, self.outputs = loaded.inputs, loaded.outputs
 
     def run(self, inputs: Mapping[str, NDArray[Any]], cancel: Cancel | None) -> dict[str, NDArray[Any]]:
-        """As in the app."""
-        return self._loaded.run(inputs, cancel)
+        """As every provider in a worker does: the worker copies the outputs into shared memory."""
+        return self._loaded.borrowed(inputs, cancel)
 
     def placement(self) -> Placement:
         """Nobody asks."""

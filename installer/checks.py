@@ -19,6 +19,13 @@ from installer.runtime124 import ensure_old_runtime
 Run = Callable[[Sequence[str], Mapping[str, str], Path], int]
 ORDINARY = ("-m", "not export and not devices")
 DEVICE_SETTING = re.compile(r"HOMESPUN_(SIMULATED_DEVICES|[A-Z]+_PYTHON)$|VK_")
+ON_BOTH_RUNTIMES = (
+    "tests/engines",
+    *(f"--ignore=tests/engines/{room}" for room in ("compiled", "erase", "pictures", "select", "runtime/workers")),
+    "--ignore=tests/engines/runtime/test_fuzz.py",
+)
+"""The engines' tests, without those of rooms that never see the runtime, or see it through other rooms alone."""
+
 NO_TESTS = 5  # pytest's exit code when it collected none
 
 
@@ -74,7 +81,7 @@ def checks(python: Path, old_runtime: Path | None, pytest_arguments: Sequence[st
     ]
     if old_runtime is not None:
         found.append(
-            check("onnxruntime-1.24", *run, "pytest", "tests/engines", "-q", *ORDINARY, PYTHONPATH=str(old_runtime)),
+            check("onnxruntime-1.24", *run, "pytest", *ON_BOTH_RUNTIMES, "-q", *ORDINARY, PYTHONPATH=str(old_runtime)),
         )
     # pytest is the last, so that its closing line stands at the end of the output, above the summary.
     found.append(

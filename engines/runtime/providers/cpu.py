@@ -71,6 +71,12 @@ class LoadedOnCpu:
 
     def run(self, inputs: Mapping[str, NDArray[Any]], cancel: Cancel | None) -> dict[str, NDArray[Any]]:
         """All outputs, each in memory of its own. Raises `Cancelled` within an operator's time of `cancel`."""
+        import numpy as np
+
+        return {name: np.array(array, order="C") for name, array in self.borrowed(inputs, cancel).items()}
+
+    def borrowed(self, inputs: Mapping[str, NDArray[Any]], cancel: Cancel | None) -> dict[str, NDArray[Any]]:
+        """As `run`, but in the runtime's own memory, which ends with the session."""
         if self._session is None:
             raise ValueError("the session is closed")
         options = self._run_options()
@@ -79,10 +85,7 @@ class LoadedOnCpu:
                 found = self._session.run(self._names, dict(inputs), options)
         except Exception as error:  # sorted by run_failed, which gives back what it does not know
             raise failures.run_failed(self._name, error) from error
-        import numpy as np
-
-        # The runtime owns these arrays; they must outlive the session.
-        return {name: np.array(array, order="C") for name, array in zip(self._names, found, strict=True)}
+        return dict(zip(self._names, found, strict=True))
 
     def close(self) -> None:
         """Let go of the model."""

@@ -49,7 +49,8 @@ def simulate(python: Path, file: Path, sizes: Mapping[str, int], cases: Mapping[
         np.savez(given, **named)
         command = [str(python), str(SCRIPT), str(file), json.dumps(dict(sizes)), str(given), str(found)]
         finished = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=LONGEST)
-        placed = json.loads(finished.stdout.splitlines()[-1])
+        # The simulator's own libraries print too, one of them when the process ends.
+        placed = json.loads(next(line for line in finished.stdout.splitlines() if line.startswith("{")))
         with np.load(found) as arrays:
             pairs = {case: (arrays[f"{case}/device"], arrays[f"{case}/cpu"]) for case in cases}
     return Simulated(pairs, placed)
