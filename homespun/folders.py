@@ -24,6 +24,11 @@ class Folders:
         return self.data / "index.sqlite"
 
     @property
+    def ledger(self) -> Path:
+        """The one SQLite file of what was proved on devices."""
+        return self.data / "devices.sqlite"
+
+    @property
     def settings(self) -> Path:
         """The one settings file."""
         return self.config / "homespun.toml"

@@ -105,7 +105,7 @@ def _used() -> Mapping[str, Used]:
     from engines.runtime.proof import Ledger
     from homespun.folders import folders
 
-    file = folders().data / "devices.sqlite"
+    file = folders().ledger
     if not file.is_file():
         return {}
     with Ledger(file) as ledger:
@@ -157,12 +157,11 @@ def _forgive(out: Output, name: str) -> None:
     from engines.runtime.proof import Ledger
     from homespun.folders import folders
 
-    file = folders().data / "devices.sqlite"
+    file = folders().ledger
     lifted = []
     if file.is_file():
         with Ledger(file) as ledger:
-            matching = [one for one in ledger.quarantines() if name in (one.device, one.key)]
-            lifted = [one for one in matching if ledger.lift(one.key)]
+            lifted = ledger.forgive(name)
     if not lifted:
         raise NotFound(f"Nothing is held against {name}.", "`homespun doctor` lists the devices that are left alone.")
     out.data({"device": name, "forgiven": [{"model": one.model, "reason": one.reason} for one in lifted]})

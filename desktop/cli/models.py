@@ -18,6 +18,7 @@ from homespun.errors import Damaged, NoConsent
 from homespun.files import size_text
 
 if TYPE_CHECKING:
+    from engines.runtime import Timed
     from models import Checked, Listed
 
 commands = group("models", "Get, check and remove the models that Homespun works with.")
@@ -143,7 +144,6 @@ def bench(out: Output, model: OneOrAll = None) -> None:
     `homespun probe`.
     """
     import models
-    from desktop.cli.probe import bench_lines
     from engines.runtime import bench as timed
     from engines.runtime import cases_of
 
@@ -153,7 +153,7 @@ def bench(out: Output, model: OneOrAll = None) -> None:
             cases = cases_of(name)
             for number, case in enumerate(cases):
                 progress.report(number, len(cases), f"Timing {name}")
-                rows.append((f"{case.model}/{case.file} {case.shapes}".strip(), timed(case, progress)))
+                rows.append((case.title, timed(case, progress)))
         out.data(
             {
                 "model": name,
@@ -166,7 +166,25 @@ def bench(out: Output, model: OneOrAll = None) -> None:
                 ],
             }
         )
-        out.show(bench_lines(rows))
+        out.show(_bench_lines(rows))
+
+
+def _bench_lines(rows: list[tuple[str, list[Timed]]]) -> Iterator[Line]:
+    """What was timed, for a person."""
+    for title, timed in rows:
+        yield line(strong(title))
+        fastest = min((one.milliseconds for one in timed if one.failed is None), default=0.0)
+        for one in timed:
+            if one.failed:
+                yield line(Span(f"{one.device:<18}", Ink.WARN), f"did not run: {one.failed}", indent=2)
+                continue
+            ink = Ink.GOOD if one.milliseconds == fastest and len(timed) > 1 else Ink.PLAIN
+            yield line(
+                Span(f"{one.device:<18}", ink),
+                f"{one.milliseconds:9.2f} ms",
+                dim(f"  median of {count(one.calls, 'call')}"),
+                indent=2,
+            )
 
 
 def _object(each: Listed) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from desktop.cli.command import command
 from desktop.cli.longwork import bar
 from desktop.cli.output import Output
 from desktop.cli.page import BLANK, Ink, Line, Span, dim, line, strong
-from desktop.cli.wording import count
 
 if TYPE_CHECKING:
     from engines.runtime import Case, DeviceName
@@ -71,7 +70,7 @@ def register(program: typer.Typer) -> None:
         wanted = _named(device)
         require_devices(wanted)
         names = [model] if model else [one.model.id for one in models.installed()]
-        with bar(out, "Looking for devices") as progress:
+        with bar(out, "Looking for devices"):
             todo = [
                 (case, standing)
                 for name in names
@@ -89,13 +88,12 @@ def register(program: typer.Typer) -> None:
             verdict = _prove(out, case, standing)
             out.data(_verdict_data(case, standing, verdict))
             out.show(_verdict_lines(case, standing, verdict))
-        del progress
 
 
 def _prove(out: Output, case: Case, standing: Standing) -> Verdict:
     from engines.runtime import prove_case
 
-    with bar(out, f"Trying {case.model} on {standing.device.title}", share=True) as progress:
+    with bar(out, f"Trying {case.request.model.id} on {standing.device.title}", share=True) as progress:
         return prove_case(case, standing, progress)
 
 
@@ -103,10 +101,6 @@ def _named(device: str | None) -> DeviceName | None:
     from engines.runtime import DeviceName
 
     return DeviceName(device) if device else None
-
-
-def _title(case: Case) -> str:
-    return f"{case.model}/{case.file}" + (f" at {case.shapes}" if case.shapes else "")
 
 
 def _why_lines(model: str, cases: list[Case]) -> Iterator[Line]:
@@ -118,7 +112,7 @@ def _why_lines(model: str, cases: list[Case]) -> Iterator[Line]:
         if number:
             yield BLANK
         chosen = next((one.device.title for one in case.lines if one.device.name == case.chosen), "CPU")
-        yield line(strong(_title(case)), " runs on ", Span(chosen, Ink.GOOD))
+        yield line(strong(case.title), " runs on ", Span(chosen, Ink.GOOD))
         for standing in case.lines:
             yield from _standing_lines(standing, used=standing.device.name == case.chosen)
 
@@ -153,9 +147,9 @@ def _verdict_lines(case: Case, standing: Standing, verdict: Verdict) -> Iterator
     from engines.runtime import refusal_sentence
 
     if verdict.passed:
-        yield line(Span("proved ", Ink.GOOD), strong(_title(case)), f" on {standing.device.title}. {_figures(verdict)}")
+        yield line(Span("proved ", Ink.GOOD), strong(case.title), f" on {standing.device.title}. {_figures(verdict)}")
         return
-    yield line(Span("not used ", Ink.WARN), strong(_title(case)), f" on {standing.device.title}")
+    yield line(Span("not used ", Ink.WARN), strong(case.title), f" on {standing.device.title}")
     yield line(refusal_sentence(standing, verdict), indent=2)
     if figures := _figures(verdict):
         yield line(dim(figures), indent=4)
@@ -164,14 +158,14 @@ def _verdict_lines(case: Case, standing: Standing, verdict: Verdict) -> Iterator
 def _verdict_data(case: Case, standing: Standing, verdict: Verdict) -> dict[str, Any]:
     from dataclasses import asdict
 
-    return {"case": _title(case), "title": standing.device.title, **asdict(verdict)}
+    return {"case": case.title, "title": standing.device.title, **asdict(verdict)}
 
 
 def _case_data(case: Case) -> dict[str, Any]:
     from dataclasses import asdict
 
     return {
-        "file": case.file,
+        "file": case.request.file.name,
         "shapes": case.shapes,
         "chosen": case.chosen,
         "devices": [
@@ -179,8 +173,8 @@ def _case_data(case: Case) -> dict[str, Any]:
                 "device": one.device.name,
                 "title": one.device.title,
                 "provider": one.device.provider,
-                "file": one.file,
-                "precision": one.precision,
+                "file": one.candidate.file.name,
+                "precision": one.candidate.precision,
                 "reason": one.reason,
                 "sentence": one.sentence,
                 "verdict": asdict(one.verdict) if one.verdict else None,
@@ -188,21 +182,3 @@ def _case_data(case: Case) -> dict[str, Any]:
             for one in case.lines
         ],
     }
-
-
-def bench_lines(rows: list[tuple[str, list[Any]]]) -> Iterator[Line]:
-    """`homespun models bench` for a person."""
-    for title, timed in rows:
-        yield line(strong(title))
-        fastest = min((one.milliseconds for one in timed if one.failed is None), default=0.0)
-        for one in timed:
-            if one.failed:
-                yield line(Span(f"{one.device:<18}", Ink.WARN), f"did not run: {one.failed}", indent=2)
-                continue
-            ink = Ink.GOOD if one.milliseconds == fastest and len(timed) > 1 else Ink.PLAIN
-            yield line(
-                Span(f"{one.device:<18}", ink),
-                f"{one.milliseconds:9.2f} ms",
-                dim(f"  median of {count(one.calls, 'call')}"),
-                indent=2,
-            )

@@ -6,8 +6,9 @@ tells of a model how it stands on every device, `prove_case` proves it.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from homespun.doors import lazily
 
 if TYPE_CHECKING:
     from engines.runtime.cases import Case, Line, cases_of, prove_case, refusal_sentence, require_devices
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
         Result,
     )
     from engines.runtime.cores import cores_for, fast_cores
+    from engines.runtime.opening import open_model
     from engines.runtime.ports import WrongInput
     from engines.runtime.power import on_battery
-    from engines.runtime.session import DeviceRefused, Session, open_model
+    from engines.runtime.session import DeviceRefused, Session
     from engines.runtime.timing import Timed, bench
 
 __all__ = [
@@ -85,17 +87,11 @@ _WHERE = {
     "cores_for": "engines.runtime.cores",
     "fast_cores": "engines.runtime.cores",
     "on_battery": "engines.runtime.power",
-    "open_model": "engines.runtime.session",
+    "open_model": "engines.runtime.opening",
     "prove_case": "engines.runtime.cases",
     "refusal_sentence": "engines.runtime.cases",
     "require_devices": "engines.runtime.cases",
 }
 """Where each name is. It is imported when somebody asks for it: a command about devices needs no arrays, and a worker no app."""
 
-
-def __getattr__(name: str) -> object:
-    if name not in _WHERE:
-        raise AttributeError(name)
-    found = getattr(import_module(_WHERE[name]), name)
-    globals()[name] = found
-    return found
+__getattr__ = lazily(__name__, _WHERE)

@@ -11,7 +11,8 @@ import math
 import threading
 import time
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,23 +20,37 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
+from engines.runtime import ahead
 from engines.runtime.contexts import Contexts, contexts
-from engines.runtime.contract import Device, DeviceFailed, DeviceName, Mode, Plan, Policy, Port, Reason, Refusal, Setup
+from engines.runtime.contract import (
+    Device,
+    DeviceFailed,
+    DeviceName,
+    Loaded,
+    Mode,
+    Plan,
+    Policy,
+    Port,
+    Reason,
+    Refusal,
+    Setup,
+)
+from engines.runtime.cores import cores_for
 from engines.runtime.discovery import Found, discover
 from engines.runtime.owners import installed_owners, two_runtimes
-from engines.runtime.plan import Candidate, Choice, Standing, choose, matches
+from engines.runtime.plan import QUANTISED, Candidate, Choice, Standing, choose, matches
 from engines.runtime.power import on_battery
 from engines.runtime.prepare import Bucket, Rules, follows
 from engines.runtime.probe import Trial, prove
-from engines.runtime.proof import Ledger, Verdict, boot_id, compare, context_key, file_sha256, fingerprint
+from engines.runtime.proof import Ledger, Verdict, boot_id, compare, file_sha256, fingerprint
 from engines.runtime.providers import provider
 from engines.runtime.providers.cpu import Cpu
-from engines.runtime.workers import Pool, Remote, Worker
+from engines.runtime.workers import Pool, Remote
 from homespun.folders import folders
 from homespun.progress import Cancel, Cancelled, Progress
 from homespun.settings import Devices as Rule
 from homespun.settings import load as load_settings
-from models import Model
+from models import Model, Task
 
 if TYPE_CHECKING:
     from engines.runtime.session import Session
@@ -48,8 +63,6 @@ LONGEST_END = 1.0
 
 SPOT_EVERY = 100
 """One call of so many is done again by the processor (dispatch.md §6): a device may have been right once and not be now."""
-
-QUANTISED = frozenset({"int8", "a8w8", "a16w8"})
 
 
 @dataclass(frozen=True)
@@ -64,6 +77,14 @@ class Request:
     threads: int
     mode: Mode
     asked: DeviceName | None = None
+
+    @classmethod
+    def of(
+        cls, model: Model, file: Path, loaded: Loaded, *, halo: int, mode: Mode, asked: DeviceName | None = None
+    ) -> Request:
+        """A graph of `model` that the processor has loaded from `file`."""
+        rules = Rules(padded(model, loaded.inputs), halo)
+        return cls(model, file, loaded.inputs, loaded.outputs, rules, cores_for(mode), mode, asked)
 
     @cached_property
     def buckets(self) -> tuple[Bucket, ...]:
@@ -101,7 +122,7 @@ class Broker:
         self.contexts = compiled
         self.rule = rule
         self.pool = pool or Pool()
-        self.running = 0
+        self._runs = 0
         self.barren = False
         """Whether it is known that there is no device but the processor, not even a simulated one."""
         self._look = look or (lambda: discover(pythons=rule.pythons))
@@ -205,33 +226,23 @@ class Broker:
         if provides.compiles:
             setup = replace(setup, context=self._compiled(setup, cancel))
         quiet = request.mode is Mode.QUIET
-        try:
-            return self.pool.load(setup, deadline=provides.load_seconds, cancel=cancel, quiet=quiet)
-        except DeviceFailed as failure:
-            if setup.context is None or failure.reason in (Reason.CRASH, Reason.HANG):
-                raise
-            self.contexts.forget(setup.context.stem)
-            return self.pool.load(
-                replace(setup, context=None), deadline=provides.load_seconds, cancel=cancel, quiet=quiet
-            )
+        return ahead.loaded(
+            self.contexts,
+            setup,
+            lambda one: self.pool.load(one, deadline=provides.load_seconds, cancel=cancel, quiet=quiet),
+            lambda failure: failure.reason not in (Reason.CRASH, Reason.HANG),
+        )
 
     def _compiled(self, setup: Setup, cancel: Cancel | None) -> Path | None:
-        """The compiled form of a model, made now if there is none; None where it can't be had."""
-        key = context_key(setup, file_sha256(setup.file, self.ledger), "")
-        found = self.contexts.find(key)
-        if found is not None or key in self._uncompiled:
-            return found
-        provides = provider(setup.device.provider)
-        worker = Worker(provides.name, python=setup.device.python, quiet=setup.mode is Mode.QUIET)
+        """The compiled form of a model, made now if there is none; None where it can't be had, which is tried once."""
+        key = ahead.key_of(setup, file_sha256(setup.file, self.ledger))
+        if key in self._uncompiled:
+            return None
         try:
-            return self.contexts.make(
-                key, lambda target: worker.compile(setup, target, deadline=provides.load_seconds, cancel=cancel)
-            )
+            return ahead.compiled(self.contexts, setup, key, quiet=setup.mode is Mode.QUIET, cancel=cancel)
         except DeviceFailed:
             self._uncompiled.add(key)
             return None
-        finally:
-            worker.stop()
 
     def remember(self, candidate: Candidate, failure: DeviceFailed) -> None:
         """A run on `candidate` failed: the ledger counts it, and what will not get better is not tried again."""
@@ -251,13 +262,12 @@ class Broker:
         else:
             self.ledger.strike(candidate.fingerprint, candidate.device, failure.reason, failure.text, probing=False)
 
-    def forgive(self, key: str = "") -> int:
-        """Try again what failed in this process; with `key` lift that quarantine, without one all. How many were lifted."""
+    def forgive(self) -> None:
+        """Try again whatever failed, in this process and before."""
         with self._lock:
             self._setbacks.clear()
             self._lost.clear()
-        held = [one.key for one in self.ledger.quarantines() if key in ("", one.key)]
-        return sum(self.ledger.lift(one) for one in held)
+        self.ledger.forgive()
 
     def _set_back(self, candidate: Candidate) -> bool:
         with self._lock:
@@ -267,7 +277,7 @@ class Broker:
 
     def prove(self, request: Request, candidate: Candidate, progress: Progress | None = None) -> Verdict:
         """Prove `candidate` now; one proof at a time. Raises `Cancelled`."""
-        trial = Trial(candidate, request.model, request.file, request.threads, candidate.precision in QUANTISED)
+        trial = Trial(candidate, request.model, request.file, request.threads)
         with self._proving:
             return prove(trial, ledger=self.ledger, contexts=self.contexts, progress=progress)
 
@@ -292,8 +302,7 @@ class Broker:
         loaded = Cpu().load(spot.candidate.file, Plan(1, 1))
         wanted = loaded.run(spot.inputs, None)
         loaded.close()
-        task, quantised = spot.request.model.task, spot.candidate.precision in QUANTISED
-        found = compare(task, [wanted], [dict(spot.outputs)], quantised=quantised)
+        found = compare(spot.request.model.task, [wanted], [dict(spot.outputs)], quantised=spot.candidate.quantised)
         with self._lock:
             self._spot = None
         if not found.passed:
@@ -313,16 +322,17 @@ class Broker:
                 self._thread.start()
         self._wake.set()
 
-    def began(self) -> None:
-        """A run begins."""
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """A block in which a model runs: nothing is proved meanwhile."""
         with self._lock:
-            self.running += 1
-
-    def ended(self) -> None:
-        """A run ended."""
-        with self._lock:
-            self.running -= 1
-            self._quiet_since = time.monotonic()
+            self._runs += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._runs -= 1
+                self._quiet_since = time.monotonic()
 
     def _work(self) -> None:
         try:
@@ -354,7 +364,7 @@ class Broker:
 
     def _quiet(self) -> bool:
         """Wait until nothing has run for a while; False when the process ends before."""
-        while self.running or time.monotonic() - self._quiet_since < PATIENCE:
+        while self._runs or time.monotonic() - self._quiet_since < PATIENCE:
             if self._closed.cancelled:
                 return False
             time.sleep(0.2)
@@ -369,6 +379,13 @@ class Broker:
             self._thread.join(LONGEST_END)
         if "ledger" in vars(self):
             self.ledger.close()
+
+
+def padded(model: Model, ports: Sequence[Port]) -> frozenset[str]:
+    """The dimensions that a mask hides: words of a sentence encoder."""
+    if model.task is not Task.SENTENCE_VECTORS or not any("mask" in port.name for port in ports):
+        return frozenset()
+    return frozenset(size for port in ports for size in port.shape if isinstance(size, str) and size != "batch")
 
 
 def file_for(request: Request, device: Device) -> tuple[Path, str]:
@@ -400,7 +417,7 @@ def broker() -> Broker:
         if _OWN is None:
             places = folders()
             rule = load_settings(places.settings).devices
-            _OWN = Broker(lambda: Ledger(places.data / "devices.sqlite"), contexts(), rule)
+            _OWN = Broker(lambda: Ledger(places.ledger), contexts(), rule)
             atexit.register(forget_broker)
         return _OWN
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 import os
 import platform
@@ -10,6 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from engines.runtime import sysctl
 from engines.runtime.contract import Mode
 
 SYSTEM = Path("/sys")
@@ -28,7 +28,7 @@ def fast_cores() -> int:
         limit = limit_of_container(SYSTEM / "fs" / "cgroup")
         return max(1, min(cores, limit) if limit else cores)
     if system == "Darwin":
-        return max(1, large_cores_of_mac() or physical_cores())
+        return max(1, sysctl.number("hw.perflevel0.physicalcpu") or physical_cores())
     return max(1, min(physical_cores(), allowed_on_windows()))
 
 
@@ -100,14 +100,6 @@ def physical_cores() -> int:
     import psutil  # an environment that only runs workers has none
 
     return psutil.cpu_count(logical=False) or os.cpu_count() or 1
-
-
-def large_cores_of_mac() -> int:
-    """Performance cores of an Apple processor, 0 where the system does not tell."""
-    count, size = ctypes.c_int32(), ctypes.c_size_t(4)
-    system = ctypes.CDLL(None)
-    failed = system.sysctlbyname(b"hw.perflevel0.physicalcpu", ctypes.byref(count), ctypes.byref(size), None, 0)
-    return 0 if failed else count.value
 
 
 def allowed_on_windows() -> int:

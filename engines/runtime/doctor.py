@@ -148,7 +148,7 @@ def look(progress: Progress) -> Surroundings:
         free_bytes=_free(places.data),
         damaged_contexts=damaged,
         damaged_models=models_wrong,
-        **_of_ledger(places.data / "devices.sqlite"),
+        **_of_ledger(places.ledger),
     )
 
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from engines.runtime import sysctl
 from engines.runtime.contract import Kind
 
 SYSTEM = Path("/sys")
@@ -202,11 +203,7 @@ def is_translated() -> bool:
     """Whether this process runs by translation: made for Intel, on an Apple processor."""
     if platform.system() != "Darwin":
         return False
-    import ctypes
-
-    told, size = ctypes.c_int32(), ctypes.c_size_t(4)
-    failed = ctypes.CDLL(None).sysctlbyname(b"sysctl.proc_translated", ctypes.byref(told), ctypes.byref(size), None, 0)
-    return not failed and told.value == 1
+    return sysctl.number("sysctl.proc_translated") == 1
 
 
 def native_machine() -> str:
@@ -246,18 +243,9 @@ def processor_title(system: Path = SYSTEM) -> str:
             with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, place) as key:
                 return str(winreg.QueryValueEx(key, "ProcessorNameString")[0]).strip()
         if platform.system() == "Darwin":
-            return _sysctl("machdep.cpu.brand_string") or platform.machine()
+            return sysctl.text("machdep.cpu.brand_string") or platform.machine()
         told = (system.parent / "proc" / "cpuinfo").read_text(encoding="utf-8", errors="replace")
         named = re.search(r"^(?:model name|Hardware)\s*:\s*(.+)$", told, re.MULTILINE)
         if named:
             return re.sub(r"\(R\)|\(TM\)| CPU\b| Processor$", "", named[1]).strip()
     return platform.machine()
-
-
-def _sysctl(name: str) -> str:
-    import ctypes
-
-    size = ctypes.c_size_t(256)
-    text = ctypes.create_string_buffer(size.value)
-    failed = ctypes.CDLL(None).sysctlbyname(name.encode(), text, ctypes.byref(size), None, 0)
-    return "" if failed else text.value.decode("utf-8", "replace").strip()

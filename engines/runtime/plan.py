@@ -9,13 +9,15 @@ from pathlib import Path
 
 from engines.runtime.contract import Device, DeviceName, Kind, Policy, Reason, Refusal
 from engines.runtime.proof import Quarantine, Verdict
-from engines.runtime.reasons import sentence
+from engines.runtime.reasons import refusal
 
 PATIENCE = 1.2
 """How many times as long as the processor a device may take when it is to spare the battery (dispatch.md §6.5)."""
 
 PRECISIONS = ("fp32", "fp16", "a16w8", "a8w8", "int8")
 """From the most exact on."""
+
+QUANTISED = frozenset({"int8", "a8w8", "a16w8"})
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Candidate:
     shapes: Mapping[str, int]
     precision: str
     fingerprint: str
+
+    @property
+    def quantised(self) -> bool:
+        """Whether its file holds whole numbers, so that it may differ a little more from the processor."""
+        return self.precision in QUANTISED
 
 
 @dataclass(frozen=True)
@@ -74,11 +81,7 @@ def choose(standings: Sequence[Standing], policy: Policy, asked: DeviceName | No
         if reason is None:
             usable.append(standing)
             continue
-        refusals.append(
-            Refusal(
-                candidate.device.name, reason, sentence(reason, candidate.device, standing.verdict, standing.quarantine)
-            )
-        )
+        refusals.append(refusal(reason, candidate.device, standing.verdict, standing.quarantine))
         if reason is Reason.NOT_PROVED:
             unproved.append(candidate)
     usable.sort(key=lambda one: _rank(one, policy))

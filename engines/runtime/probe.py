@@ -10,7 +10,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engines.runtime import ahead
 from engines.runtime.contexts import Contexts
 from engines.runtime.contract import DeviceFailed, Loaded, Placement, Plan, Provider, Reason, Setup
 from engines.runtime.plan import Candidate
@@ -29,14 +30,13 @@ from engines.runtime.proof import (
     Verdict,
     boot_id,
     compare,
-    context_key,
     file_sha256,
     judge,
     samples,
     work_of_file,
 )
 from engines.runtime.providers import provider
-from engines.runtime.providers.cpu import Cpu
+from engines.runtime.providers.cpu import Cpu, LoadedOnCpu
 from engines.runtime.workers import Remote, Worker
 from homespun.progress import Progress
 from models import Model
@@ -76,7 +76,6 @@ class Trial:
     model: Model
     cpu_file: Path
     threads: int
-    quantised: bool
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,6 @@ class Proof:
         self._contexts = contexts
         self._progress = progress
         self._provider: Provider = provider(trial.candidate.device.provider)
-        self._sha256 = file_sha256(trial.candidate.file, ledger)
         self._found: dict[str, Any] = {}
 
     def verdict(self) -> Verdict:
@@ -144,7 +142,7 @@ class Proof:
         setup = self._setup(proving=True)
         with self._reference(trial.candidate.file) as reference, self._worker() as worker:
             start = time.perf_counter()
-            remote = worker.load(setup, deadline=self._provider.load_seconds, cancel=self._progress.cancel)
+            remote = self._loaded(worker, setup)
             self._found["load_seconds"] = time.perf_counter() - start
             inputs = samples(trial.model, trial.candidate.file.name, reference.inputs, trial.candidate.shapes)
             got = [self._run(remote, inputs[0])]
@@ -181,7 +179,7 @@ class Proof:
         again = [self._run(remote, one) for one in inputs[:repeats]]
         used = [*inputs[: len(got)], *inputs[:repeats]]
         wanted = [reference.run(one, self._progress.cancel) for one in used]
-        return compare(self._trial.model.task, wanted, [*got, *again], quantised=self._trial.quantised)
+        return compare(self._trial.model.task, wanted, [*got, *again], quantised=self._trial.candidate.quantised)
 
     # --- compile ---
 
@@ -189,16 +187,8 @@ class Proof:
         """Keep the compiled form, if the device has one. A device that can't compile ahead still works, only slower."""
         if not self._provider.compiles:
             return None
-        setup = self._setup()
-
-        def write(target: Path) -> None:
-            with self._worker() as worker:
-                worker.compile(setup, target, deadline=self._provider.load_seconds, cancel=self._progress.cancel)
-
         with suppress(DeviceFailed):
-            key = context_key(setup, self._sha256, "")
-            if self._contexts.find(key) is None:
-                self._contexts.make(key, write)
+            ahead.compiled(self._contexts, self._setup(), self._key(), cancel=self._progress.cancel)
         return None
 
     # --- speed ---
@@ -209,7 +199,9 @@ class Proof:
         setup = self._setup(context=True)
         with self._reference(trial.cpu_file) as reference, self._worker() as worker:
             start = time.perf_counter()
-            remote = self._loaded(worker, setup)
+            remote = ahead.loaded(
+                self._contexts, setup, lambda one: self._loaded(worker, one), lambda _failure: worker.alive
+            )
             (inputs, *_) = samples(trial.model, trial.candidate.file.name, remote.inputs, trial.candidate.shapes)
             on_cpu = {port.name: inputs[port.name] for port in reference.inputs if port.name in inputs}
             self._run(remote, inputs)
@@ -241,53 +233,23 @@ class Proof:
         candidate = self._trial.candidate
         setup = Setup(candidate.device, candidate.file, candidate.shapes, self._trial.threads, proving=proving)
         if context and self._provider.compiles:
-            return replace(setup, context=self._contexts.find(context_key(setup, self._sha256, "")))
+            return replace(setup, context=self._contexts.find(self._key()))
         return setup
 
+    def _key(self) -> str:
+        return ahead.key_of(self._setup(), file_sha256(self._trial.candidate.file, self._ledger))
+
     def _loaded(self, worker: Worker, setup: Setup) -> Remote:
-        """The model; a compiled form that the device refuses is thrown away, and the model compiled by the device itself."""
-        try:
-            return worker.load(setup, deadline=self._provider.load_seconds, cancel=self._progress.cancel)
-        except DeviceFailed:
-            if setup.context is None or not worker.alive:
-                raise
-            self._contexts.forget(setup.context.stem)
-            plain = replace(setup, context=None)
-            return worker.load(plain, deadline=self._provider.load_seconds, cancel=self._progress.cancel)
+        return worker.load(setup, deadline=self._provider.load_seconds, cancel=self._progress.cancel)
 
-    def _worker(self) -> _Ending:
-        device = self._trial.candidate.device
-        return _Ending(Worker(device.provider, python=device.python))
+    def _worker(self) -> AbstractContextManager[Worker]:
+        return ahead.own_worker(self._trial.candidate.device)
 
-    def _reference(self, file: Path) -> _Closing:
-        return _Closing(Cpu().load(file, Plan(self._trial.threads, 1)))
+    def _reference(self, file: Path) -> closing[LoadedOnCpu]:
+        return closing(Cpu().load(file, Plan(self._trial.threads, 1)))
 
     def _run(self, remote: Remote, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
         return remote.run(inputs, self._progress.cancel, deadline=RUN_SECONDS)
-
-
-@dataclass
-class _Ending:
-    """A worker that is gone at the end of the block, whatever it does."""
-
-    worker: Worker
-
-    def __enter__(self) -> Worker:
-        return self.worker
-
-    def __exit__(self, *_: object) -> None:
-        self.worker.stop()
-
-
-@dataclass
-class _Closing:
-    loaded: Loaded
-
-    def __enter__(self) -> Loaded:
-        return self.loaded
-
-    def __exit__(self, *_: object) -> None:
-        self.loaded.close()
 
 
 def against_share(share: Share) -> tuple[Reason, str] | None:

@@ -6,7 +6,7 @@ import re
 import time
 from typing import TYPE_CHECKING
 
-from engines.runtime.contract import Device, Reason
+from engines.runtime.contract import Device, Reason, Refusal
 
 if TYPE_CHECKING:
     from engines.runtime.proof import Quarantine, Verdict
@@ -71,6 +71,13 @@ def sentence(
     if verdict is not None and verdict.reason is reason:
         seen = _with_figures(reason, verdict) or seen
     return " ".join(filter(None, [f"{device.title} is not used: {seen}.", TODO.get(reason, "")]))
+
+
+def refusal(
+    reason: Reason, device: Device, verdict: Verdict | None = None, quarantine: Quarantine | None = None
+) -> Refusal:
+    """`sentence` with what a program wants to know besides."""
+    return Refusal(device.name, reason, sentence(reason, device, verdict, quarantine))
 
 
 def _with_figures(reason: Reason, verdict: Verdict) -> str:

@@ -7,15 +7,13 @@ import math
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
-import models
-from engines.runtime.broker import Broker, Request, Spot, broker
+from engines.runtime.broker import Broker, Request, Spot
 from engines.runtime.closing import Closing
 from engines.runtime.contract import (
     CPU,
@@ -23,19 +21,14 @@ from engines.runtime.contract import (
     DeviceName,
     Explanation,
     Loaded,
-    Mode,
-    Plan,
     Port,
     Reason,
     Refusal,
     Result,
 )
-from engines.runtime.cores import cores_for
-from engines.runtime.owners import installed_owners, two_runtimes
 from engines.runtime.ports import check_inputs
 from engines.runtime.prepare import (
     Bucket,
-    Rules,
     cut_out,
     misshapen,
     new_outputs,
@@ -47,12 +40,10 @@ from engines.runtime.prepare import (
     windows,
 )
 from engines.runtime.proof import black_or_nan
-from engines.runtime.providers.cpu import Cpu
-from engines.runtime.reasons import sentence
+from engines.runtime.reasons import refusal
 from engines.runtime.workers import Ended
-from homespun.errors import ExitCode, HomespunError, NotFound
+from homespun.errors import ExitCode, HomespunError
 from homespun.progress import Cancel
-from models import ModelId, Task
 
 if TYPE_CHECKING:
     from engines.runtime.plan import Candidate
@@ -107,8 +98,8 @@ class Session(Closing):
         self._jobs = 0
         self._closed = False
         if broker is not None:
-            for bucket in request.buckets[:1] if len(request.buckets) == 1 else ():
-                self._wanted[shown(bucket)] = bucket
+            if len(request.buckets) == 1:
+                self._wanted = {shown(bucket): bucket for bucket in request.buckets}
             if request.asked is None:
                 broker.want(self)
 
@@ -131,12 +122,12 @@ class Session(Closing):
         checked = check_inputs(self._cpu.inputs, inputs)
         if self._closed:
             raise ValueError("the session is closed")
-        with self._counted():
+        with self._broker.running() if self._broker is not None else nullcontext():
             return self._result(checked, cancel)
 
     def _result(self, checked: Mapping[str, NDArray[Any]], cancel: Cancel | None) -> Result:
         start = time.perf_counter()
-        refusal: Refusal | None = None
+        met: Refusal | None = None
         for route in itertools.islice(self._ways(checked), ATTEMPTS):
             try:
                 outputs = self._run_on(route, checked, cancel)
@@ -144,15 +135,15 @@ class Session(Closing):
                 self._forget(route)  # ended by what another call did or met: nobody's fault, and nothing to remember
                 self._open(route.candidate.shapes, cancel)
             except DeviceFailed as failure:
-                refusal = self._refused(route, failure, cancel)
+                met = self._refused(route, failure, cancel)
             else:
                 self._last = route.candidate.device.name
-                return Result(outputs, self._last, time.perf_counter() - start, refusal)
+                return Result(outputs, self._last, time.perf_counter() - start, met)
         if self.request.asked not in (None, CPU):
-            raise DeviceRefused(refusal or self._nothing_fits())
+            raise DeviceRefused(met or self._nothing_fits())
         outputs = self._cpu.run(checked, cancel)
         self._last = CPU
-        return Result(outputs, CPU, time.perf_counter() - start, refusal)
+        return Result(outputs, CPU, time.perf_counter() - start, met)
 
     @contextmanager
     def job(self, sizes: Mapping[str, int], *, patience: float = 0.0) -> Iterator[None]:
@@ -186,28 +177,15 @@ class Session(Closing):
         """The routes that can take these inputs, best first, asked for one by one: a failure changes what comes next."""
         if self._broker is None or self._broker.barren:
             return
-        tried: set[tuple[str, int]] = set()
-        sizes = sizes_of(self._cpu.inputs, checked)
-        while True:
-            buckets = smallest(self.request.buckets, sizes, self.request.rules)
-            if not buckets:
-                return
+        buckets = smallest(self.request.buckets, sizes_of(self._cpu.inputs, checked), self.request.rules)
+        while buckets:
             if self.request.asked is not None:
                 self._open_asked(buckets)
             else:
                 self._wish(buckets[0])
-            route = next(
-                (
-                    found
-                    for bucket in buckets
-                    if (found := self._routes.get(shown(bucket))) is not None
-                    and (found.candidate.fingerprint, id(found)) not in tried
-                ),
-                None,
-            )
+            route = next((found for one in buckets if (found := self._routes.get(shown(one)))), None)
             if route is None:
                 return
-            tried.add((route.candidate.fingerprint, id(route)))
             yield route
 
     def _wish(self, bucket: Bucket) -> None:
@@ -255,17 +233,17 @@ class Session(Closing):
         """A route failed: it is taken away, or opened anew where that may help, and the failure is remembered."""
         assert self._broker is not None
         candidate = route.candidate
-        refusal = Refusal(candidate.device.name, failure.reason, sentence(failure.reason, candidate.device))
+        met = refusal(failure.reason, candidate.device)
         self._broker.remember(candidate, failure)
         with self._lock:
-            self._met[candidate.device.name] = refusal
+            self._met[met.device] = met
         self._forget(route)
         if failure.reason is Reason.NO_MEMORY:
             self._open_smaller(candidate, cancel)
         else:
             # A lost device is asked once more, in a new process; then the next one.
             self._open(candidate.shapes, cancel)
-        return refusal
+        return met
 
     def _open_smaller(self, candidate: Candidate, cancel: Cancel | None) -> None:
         """Half the tile: the next smaller bucket on the same machine, if the caller's rules let inputs be cut."""
@@ -288,8 +266,7 @@ class Session(Closing):
             for candidate in choice.unproved:
                 broker.prove(self.request, candidate)
             choice = broker.choice(self.request, bucket)
-        for refusal in choice.refusals:
-            self._met[refusal.device] = refusal
+        self._met |= {one.device: one for one in choice.refusals}
         self._open(bucket)
 
     def _open(self, bucket: Bucket, cancel: Cancel | None = None) -> None:
@@ -303,8 +280,8 @@ class Session(Closing):
             return
         choice = self._broker.choice(self.request, bucket)
         with self._lock:
-            for refusal in choice.refusals:
-                self._met.setdefault(refusal.device, refusal)
+            for one in choice.refusals:
+                self._met.setdefault(one.device, one)
             now = self._routes.get(shown(bucket))
         if choice.best is None or (now is not None and now.candidate == choice.best):
             return
@@ -313,8 +290,7 @@ class Session(Closing):
                 remote = self._broker.load(self.request, candidate, cancel)
             except DeviceFailed as failure:
                 self._broker.remember(candidate, failure)
-                met = Refusal(candidate.device.name, failure.reason, sentence(failure.reason, candidate.device))
-                self._met[candidate.device.name] = met
+                self._met[candidate.device.name] = refusal(failure.reason, candidate.device)
                 continue
             usual = self._broker.ledger.p95(candidate.fingerprint)
             deadline = max(LEAST_DEADLINE, SLACK * usual) if usual else FIRST_DEADLINE
@@ -329,9 +305,7 @@ class Session(Closing):
         """Use `candidate` no more: it was caught giving wrong numbers."""
         with self._lock:
             self._routes = {name: one for name, one in self._routes.items() if one.candidate != candidate}
-            self._met[candidate.device.name] = Refusal(
-                candidate.device.name, Reason.WRONG, sentence(Reason.WRONG, candidate.device)
-            )
+            self._met[candidate.device.name] = refusal(Reason.WRONG, candidate.device)
 
     def upgrade(self) -> None:
         """Load what is proved for the inputs that came so far, unless a job is under way. The broker's thread calls it."""
@@ -358,17 +332,6 @@ class Session(Closing):
             f"{asked} was not used: it runs {self.request.model.id} only at fixed sizes, and these inputs have another.",
         )
 
-    @contextmanager
-    def _counted(self) -> Iterator[None]:
-        if self._broker is None:
-            yield
-            return
-        self._broker.began()
-        try:
-            yield
-        finally:
-            self._broker.ended()
-
     # --- telling ---
 
     def why(self) -> Explanation:
@@ -376,7 +339,7 @@ class Session(Closing):
         told = self._explanation
         if self._broker is None:
             return told
-        met = {refusal.device: refusal for refusal in (*told.refusals, *self._broker.refusals(), *self._met.values())}
+        met = {one.device: one for one in (*told.refusals, *self._broker.refusals(), *self._met.values())}
         first = told.sentences[0]
         if self._last != CPU:
             route = next((r for r in self._routes.values() if r.candidate.device.name == self._last), None)
@@ -400,65 +363,5 @@ class Session(Closing):
                 route.remote.close()
 
 
-def open_model(
-    model: ModelId,
-    *,
-    mode: Mode = Mode.BALANCED,
-    device: DeviceName | None = None,
-    threads: int = 0,
-    at_once: int = 1,
-    file: str = "model.onnx",
-    halo: int = 0,
-) -> Session:
-    """The catalogue's `model`, ready to run: at once on the processor, on a better device once that is proved.
-
-    With `device` (a name, a kind or a provider) on that one alone. `threads` of one run = 0 leaves the number to `mode`;
-    `at_once` is how many runs the caller means to have under way at the same time; `file` is for models of several
-    graphs. `halo` > 0 is a promise not to look at outputs that see less than so many items from the border of a run's
-    inputs: a device of fixed sizes may then cut and fill up. Raises `NotFound` for a model or device that is not there,
-    `Damaged` for a model file that is broken.
-    """
-    if threads < 0 or at_once < 1:
-        raise ValueError(f"threads is {threads} and at_once {at_once}; at least 0 and 1 are meant")
-    located = models.locate(model)
-    plan = Plan(threads or cores_for(mode), at_once)
-    path: Path = located.folder / file
-    own = None if device == CPU else broker()
-    if own is not None and own.rule.use == "cpu" and device is None:
-        own = None
-    if own is not None and device is not None:
-        check_asked(own, device)
-    cpu = Cpu().load(path, plan)
-    rules = Rules(padded(located.model, cpu.inputs), halo)
-    request = Request(located.model, path, cpu.inputs, cpu.outputs, rules, cores_for(mode), mode, device)
-    return Session(request, cpu, explain(device, mode, plan), own)
-
-
-def check_asked(own: Broker, device: DeviceName) -> None:
-    """Raise `NotFound` when there is no device that a person can mean by `device`."""
-    if own.devices(device):
-        return
-    cause = "".join(f" {one.sentence}" for one in own.refusals())
-    there = ", ".join([CPU, *(one.name for one in own.found.devices)])
-    raise NotFound(f"There is no device {device!r} here.{cause}", f"There is: {there}.")
-
-
-def padded(model: models.Model, ports: Sequence[Port]) -> frozenset[str]:
-    """The dimensions that a mask hides: words of a sentence encoder."""
-    if model.task is not Task.SENTENCE_VECTORS or not any("mask" in port.name for port in ports):
-        return frozenset()
-    return frozenset(size for port in ports for size in port.shape if isinstance(size, str) and size != "batch")
-
-
 def _items(bucket: Bucket) -> int:
     return math.prod(bucket.values())
-
-
-def explain(asked: DeviceName | None, mode: Mode, plan: Plan) -> Explanation:
-    """Why the processor, at first."""
-    cause = "because it was asked for" if asked == CPU else "because it is always there"
-    threads = "1 thread" if plan.threads == 1 else f"{plan.threads} threads"
-    runs = f"{plan.at_once} runs at a time on {threads} each" if plan.at_once > 1 else f"with {threads}"
-    names = installed_owners()
-    sentences = (f"Runs on the CPU {cause}, {runs}.", *filter(None, [two_runtimes(names)]))
-    return Explanation(CPU, mode, plan.threads, plan.at_once, ", ".join(names), (), sentences)

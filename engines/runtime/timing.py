@@ -5,8 +5,10 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 
+from engines.runtime.broker import broker
 from engines.runtime.cases import Case
 from engines.runtime.contract import CPU, DeviceFailed, DeviceName, Plan, Reason
 from engines.runtime.proof import samples
@@ -30,15 +32,11 @@ class Timed:
 
 def bench(case: Case, progress: Progress | None = None) -> list[Timed]:
     """Time `case` on the processor and on each device that is proved or merely slow. Raises `Cancelled`."""
-    from engines.runtime.broker import broker
-
     progress = progress or Progress()
     request = case.request
-    shapes = next((bucket for bucket in request.buckets if _same(bucket, case.shapes)), {})
-    loaded = Cpu().load(request.file, Plan(request.threads, 1))
-    (inputs, *_) = samples(request.model, request.file.name, loaded.inputs, shapes)
-    found = [timed(CPU, lambda: loaded.run(inputs, progress.cancel))]
-    loaded.close()
+    (inputs, *_) = samples(request.model, request.file.name, request.inputs, case.bucket)
+    with closing(Cpu().load(request.file, Plan(request.threads, 1))) as loaded:
+        found = [timed(CPU, lambda: loaded.run(inputs, progress.cancel))]
     for line in case.lines:
         if line.reason not in (None, Reason.SLOW):
             continue
@@ -62,9 +60,3 @@ def timed(device: DeviceName, call: Callable[[], object]) -> Timed:
         call()
         times.append((time.perf_counter() - begun) * 1000)
     return Timed(device, statistics.median(times), len(times))
-
-
-def _same(bucket: object, text: str) -> bool:
-    from engines.runtime.prepare import shown
-
-    return isinstance(bucket, dict) and shown(bucket) == text

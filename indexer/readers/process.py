@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from homespun.interpreters import program
 from indexer.document import Limits
 from indexer.readers.frames import BrokenFrame, Header, read_frame, write_frame
 
@@ -326,11 +327,7 @@ def _ending(code: int) -> str:
 
 
 def _python() -> tuple[str, dict[str, str]]:
-    """The interpreter to start and its environment.
-
-    On Windows a virtual environment's python.exe only starts another one; inside a job of one process it could not, so
-    that one is started at once, as `multiprocessing` does.
-    """
+    """The interpreter to start and its environment."""
     keep = (
         "SYSTEMROOT",
         "SYSTEMDRIVE",
@@ -343,11 +340,8 @@ def _python() -> tuple[str, dict[str, str]]:
         "DYLD_LIBRARY_PATH",
     )
     environment = {name: os.environ[name] for name in keep if name in os.environ}
-    base = getattr(sys, "_base_executable", sys.executable)
-    if sys.platform == "win32" and base != sys.executable:
-        environment["__PYVENV_LAUNCHER__"] = sys.executable
-        return base, environment
-    return sys.executable, environment
+    executable, besides = program()
+    return executable, environment | besides
 
 
 def _memory_of(pid: int) -> Callable[[], int]:

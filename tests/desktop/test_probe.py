@@ -91,7 +91,9 @@ def test_a_proved_device_is_named_with_its_figures_and_timed(
     monkeypatch.setattr(probe, "FASTER", 1000.0)
     monkeypatch.setattr(probe, "STEADY", 1000.0)
     case = next(
-        one for one in cases_of("enlarge-faithful") if (one.file, one.shapes[:10]) == ("x2-int8.onnx", "height=128")
+        one
+        for one in cases_of("enlarge-faithful")
+        if (one.request.file.name, one.shapes[:10]) == ("x2-int8.onnx", "height=128")
     )
     assert prove_case(case, case.lines[0]).passed
     out = said(capsys, "why", "enlarge-faithful")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engines.runtime import CPU, DeviceName, Reason, broker, open_model, session
+from engines.runtime import CPU, DeviceName, Reason, broker, open_model, opening
 from engines.runtime.owners import import_failed, installed_owners, owners, two_runtimes
 from homespun.errors import Damaged, NotFound
 
@@ -49,7 +49,7 @@ def test_one_owner_or_a_frozen_app_without_records_is_no_refusal() -> None:
 def two_owners(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine with two runtimes over each other."""
     names = ("onnxruntime 1.32.0", "onnxruntime-gpu 1.31.1")
-    monkeypatch.setattr(session, "installed_owners", lambda: names)
+    monkeypatch.setattr(opening, "installed_owners", lambda: names)
     monkeypatch.setattr(broker, "installed_owners", lambda: names)
 
 

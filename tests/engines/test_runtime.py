@@ -16,9 +16,10 @@ import models
 from engines.runtime import CPU, DeviceName, Mode, Reason, WrongInput, open_model
 from engines.runtime.broker import Request
 from engines.runtime.contract import Plan
+from engines.runtime.opening import explain
 from engines.runtime.prepare import Rules
 from engines.runtime.providers.cpu import Cpu, LoadedOnCpu
-from engines.runtime.session import Session, explain
+from engines.runtime.session import Session
 from homespun.errors import Damaged, NotFound
 from homespun.progress import Cancel, Cancelled
 

@@ -6,8 +6,9 @@ the processor's, `fingerprint` what a proof belongs to; `Ledger` keeps verdicts,
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from homespun.doors import lazily
 
 if TYPE_CHECKING:
     from engines.runtime.proof.alive import boot_id
@@ -74,10 +75,4 @@ _WHERE = {
 }
 """Where each name is. It is imported when somebody asks for it: reading what was proved needs no arrays."""
 
-
-def __getattr__(name: str) -> object:
-    if name not in _WHERE:
-        raise AttributeError(name)
-    found = getattr(import_module(_WHERE[name]), name)
-    globals()[name] = found
-    return found
+__getattr__ = lazily(__name__, _WHERE)

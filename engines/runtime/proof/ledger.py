@@ -224,6 +224,10 @@ class Ledger:
         )
         return found[0] if found else None
 
+    def forgive(self, name: str = "") -> list[Quarantine]:
+        """End the quarantines of the device, or of the key, `name`; all of them without one. Those that were ended."""
+        return [one for one in self.quarantines() if name in ("", one.device, one.key) and self.lift(one.key)]
+
     def lift(self, key: str) -> bool:
         """End a quarantine, and with one of a whole driver those that led to it. False when there is none of that key."""
         now = self._clock()

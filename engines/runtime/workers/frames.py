@@ -1,13 +1,13 @@
-"""What the app and a worker say to each other: small JSON objects, each behind its length.
-
-Never pickle: a driver that has lost its way must not be able to make the app run anything.
-"""
+"""What the app and a worker say to each other: small JSON objects, each behind its length."""
 
 from __future__ import annotations
 
-import json
 import struct
 from typing import IO, Any
+
+from homespun.frames import BrokenFrame, packed, unpacked
+
+__all__ = ["BrokenFrame", "Message", "read_frame", "write_frame"]
 
 MOST = 32_000_000
 """Bytes of the longest frame: a record of where 100,000 nodes went fits."""
@@ -17,13 +17,9 @@ _LENGTH = struct.Struct("!I")
 Message = dict[str, Any]
 
 
-class BrokenFrame(Exception):
-    """What came through the pipe, or what it says of the shared memory, can't be."""
-
-
 def write_frame(stream: IO[bytes], message: Message) -> None:
     """Send one message; raises `OSError` or `ValueError` where nobody listens any more."""
-    body = json.dumps(message, ensure_ascii=True, separators=(",", ":")).encode()
+    body = packed(message)
     if len(body) > MOST:
         raise BrokenFrame(f"a message of {len(body)} bytes")
     stream.write(_LENGTH.pack(len(body)) + body)
@@ -41,10 +37,4 @@ def read_frame(stream: IO[bytes]) -> Message | None:
     body = stream.read(size)
     if len(body) < size:
         return None
-    try:
-        message = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise BrokenFrame("a frame that is not JSON") from error
-    if not isinstance(message, dict):
-        raise BrokenFrame("a frame that is not an object")
-    return message
+    return unpacked(body, "frame")

@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from homespun.interpreters import program
+
 if TYPE_CHECKING:
     from homespun.jobobject import Job
 
@@ -41,12 +43,14 @@ def start(python: str, files: Sequence[int], *, quiet: bool) -> subprocess.Popen
     # Another Python's own packages come first: that it has others than ours is why it was chosen.
     paths = [str(ROOT)] if python else [str(ROOT), *(path for path in sys.path if path)]
     code = RUN.format(paths=paths, last=bool(python), rooms=rooms)
-    program, environment = _program(python)
+    executable, besides = program(python)
+    # The drivers' own variables are part of it.
+    environment = {name: value for name, value in os.environ.items() if name != "__PYVENV_LAUNCHER__"} | besides
     lowered = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) if quiet else 0
     # Isolated (-I): the current folder and PYTHONPATH could hold a module of any name. A temporary folder to be in, since
     # some providers write their notes where they happen to be.
     return subprocess.Popen(
-        [program, "-I", "-B", "-X", "utf8", "-c", code],
+        [executable, "-I", "-B", "-X", "utf8", "-c", code],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -56,33 +60,6 @@ def start(python: str, files: Sequence[int], *, quiet: bool) -> subprocess.Popen
         cwd=tempfile.gettempdir(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) | lowered,
     )
-
-
-def _program(python: str) -> tuple[str, dict[str, str]]:
-    """What to start for `python`, and its environment: the drivers' own variables are part of it.
-
-    On Windows the python.exe of a virtual environment only starts another one, and we would watch the wrong process; so that
-    one is started at once, as `multiprocessing` does.
-    """
-    environment = {name: value for name, value in os.environ.items() if name != "__PYVENV_LAUNCHER__"}
-    asked = python or sys.executable
-    if sys.platform == "win32":
-        base = _base(Path(python)) if python else getattr(sys, "_base_executable", sys.executable)
-        if base != asked:
-            environment["__PYVENV_LAUNCHER__"] = asked
-            return base, environment
-    return asked, environment
-
-
-def _base(python: Path) -> str:
-    """The interpreter behind that of a virtual environment, as its `pyvenv.cfg` says; `python` itself where none says so."""
-    for folder in python.parents[:2]:
-        with suppress(OSError, UnicodeDecodeError):
-            for line in (folder / "pyvenv.cfg").read_text(encoding="utf-8").splitlines():
-                key, _, value = line.partition("=")
-                if key.strip().lower() == "executable" and Path(value.strip()).is_file():
-                    return value.strip()
-    return str(python)
 
 
 def boxed(process: subprocess.Popen[bytes]) -> Job | None:

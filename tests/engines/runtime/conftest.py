@@ -16,11 +16,12 @@ from engines.runtime.broker import Broker, Request
 from engines.runtime.contexts import Contexts
 from engines.runtime.contract import Device, DeviceName, Mode, Plan
 from engines.runtime.discovery import Found
+from engines.runtime.opening import explain
 from engines.runtime.prepare import Rules
 from engines.runtime.proof import Ledger
 from engines.runtime.providers import PROVIDERS
 from engines.runtime.providers.cpu import Cpu
-from engines.runtime.session import Session, explain
+from engines.runtime.session import Session
 from engines.runtime.workers import Pool
 from homespun.settings import Devices
 from models import Form, Graph, Model, ModelFile, Ship, Task, Tensor

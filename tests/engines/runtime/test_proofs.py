@@ -16,10 +16,11 @@ from engines.runtime.cases import requests_of
 from engines.runtime.contexts import Contexts
 from engines.runtime.contract import Device, DeviceName, Mode, Plan, Reason, Setup
 from engines.runtime.discovery import discover
+from engines.runtime.opening import explain
 from engines.runtime.prepare import Rules
 from engines.runtime.proof import Ledger, Verdict, context_key, file_sha256
 from engines.runtime.providers.cpu import Cpu
-from engines.runtime.session import Session, explain
+from engines.runtime.session import Session
 from homespun.settings import Devices
 from models import Graph, Tensor
 from tests.engines.runtime.conftest import chain_model
