@@ -27,12 +27,10 @@ from installer.interpreter import Interpreter, base_python, this_interpreter
 from installer.locks import Lock
 from installer.pip import OLDEST_FOREIGN_PIP, Pip, python_environment, system_pip
 from installer.steps import Steps
+from installer.trials import prepare, smoke
 
 MARKER = "INCOMPLETE"
 STAMP = "homespun-stamp.json"
-LONGEST_PREPARATION = 300
-"""Seconds after which the preparation is left to the first use."""
-
 ROOM = 2.5
 """Free disk needed, as a multiple of what is unpacked: the downloads, the unpacked files, and air to work in."""
 
@@ -362,44 +360,3 @@ def pip_for(folder: Path, wheelhouse: Path | None) -> Pip:
 def _install(pip: Pip, arguments: list[str], what: str, note: Callable[[str], None]) -> str:
     pip.install(arguments, note)
     return what
-
-
-def smoke(python: Path, modules: tuple[str, ...]) -> str:
-    """Import `modules` in the new environment; the line to print. Raises `Failure` (12) with Python's words."""
-    environment = {**python_environment(), "QT_QPA_PLATFORM": "offscreen"}
-    finished = subprocess.run(
-        [str(python), "-I", "-c", f"import {', '.join(modules)}"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if finished.returncode == 0:
-        return f"{len(modules)} parts start"
-    last = (finished.stderr.strip().splitlines() or ["(no words)"])[-1]
-    remedy = (
-        "Install the Microsoft Visual C++ Redistributable (latest, for your processor) and try again."
-        if os.name == "nt"
-        else "Install the library that it names with your system's package tool and try again."
-    )
-    raise Failure(ExitCode.LIBRARY, f"A part of Homespun does not start here: {last}", remedy, detail=finished.stderr)
-
-
-def prepare(python: Path, module: str, note: Callable[[str], None]) -> str:
-    """Run `module` of the new environment; the line to print. A failure is told there and stops nothing."""
-    note("compiling for this processor, once a version ...")
-    try:
-        finished = subprocess.run(
-            [str(python), "-I", "-m", module],
-            env=python_environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=LONGEST_PREPARATION,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return f"not prepared, so the first use will be slow: {type(error).__name__}"
-    if finished.returncode == 0:
-        return "compiled for this processor"
-    last = (finished.stderr.strip().splitlines() or ["(no words)"])[-1]
-    return f"not prepared, so the first use will be slow: {last}"

@@ -20,9 +20,10 @@ from homespun.errors import Damaged, HomespunError, NoConsent, NotFound, UsageEr
 if TYPE_CHECKING:
     from engines.runtime.contract import Device
     from engines.runtime.discovery import Found
-    from engines.runtime.doctor import Finding, Health
+    from engines.runtime.doctor import Health
     from engines.runtime.proof import Verdict
     from engines.runtime.providers.catalogue import Offered
+    from engines.runtime.surroundings import Finding
 
 
 @dataclass(frozen=True)
@@ -309,6 +310,7 @@ def doctor(
     writes a file that you can send to somebody: it holds no names and no paths.
     """
     from engines.runtime import doctor as examiner
+    from engines.runtime.surroundings import Level
     from homespun.files import atomic_write
 
     if mend:
@@ -335,12 +337,12 @@ def doctor(
         out.note([BLANK, line(f"Written to {report}. It holds no names and no paths; look before you send it.")])
     if not health.well:
         out.answered = True
-        wrong = [one for one in health.findings if one.level is examiner.Level.MEND]
+        wrong = [one for one in health.findings if one.level is Level.MEND]
         raise Damaged(f"{count(len(wrong), 'thing')} must be mended.", wrong[0].todo)
 
 
 def _doctor_lines(health: Health) -> Iterator[Line]:
-    from engines.runtime.doctor import Level
+    from engines.runtime.surroundings import Level
 
     around = health.surroundings
     if not health.findings:

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 import models
-from engines.runtime.broker import Request, broker
+from engines.runtime.broker import broker
 from engines.runtime.contract import CPU, Device, DeviceName, Mode, Plan, Reason
 from engines.runtime.opening import check_asked
 from engines.runtime.plan import Candidate, Standing, against, choose
@@ -15,6 +15,7 @@ from engines.runtime.prepare import Bucket, shown
 from engines.runtime.proof import Verdict
 from engines.runtime.providers.cpu import Cpu
 from engines.runtime.reasons import sentence
+from engines.runtime.requests import Request
 from homespun.errors import NotFound, UsageError
 from homespun.progress import Progress
 from models import ModelId

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import models
-from engines.runtime.broker import Broker, Request, broker
+from engines.runtime.broker import Broker, broker
 from engines.runtime.contract import CPU, DeviceName, Explanation, Mode, Plan
 from engines.runtime.cores import cores_for
 from engines.runtime.owners import installed_owners, two_runtimes
 from engines.runtime.providers.cpu import Cpu
+from engines.runtime.requests import Request
 from engines.runtime.session import Session
 from homespun.errors import NotFound
 from models import ModelId

@@ -36,7 +36,7 @@ from engines.runtime.proof import (
     work_of_file,
 )
 from engines.runtime.providers import provider
-from engines.runtime.providers.cpu import Cpu, LoadedOnCpu
+from engines.runtime.providers.cpu import CPU_PROVIDER, Cpu, LoadedOnCpu
 from engines.runtime.workers import Remote, Worker
 from homespun.progress import Progress
 from models import Model
@@ -56,8 +56,6 @@ FASTER = 0.8
 
 STEADY = 1.0
 """And its slow calls (95 of 100 are quicker) at most so much of the processor's slow calls."""
-
-CPU_PROVIDER = "CPUExecutionProvider"
 
 FIRST_SECONDS = 30.0
 """A device that needs longer until its first answer, every time, is no help to a person who waits."""

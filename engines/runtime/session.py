@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
-from engines.runtime.broker import Broker, Request, Spot
+from engines.runtime.broker import Broker, Spot
 from engines.runtime.closing import Closing
 from engines.runtime.contract import (
     CPU,
@@ -41,6 +41,7 @@ from engines.runtime.prepare import (
 )
 from engines.runtime.proof import black_or_nan
 from engines.runtime.reasons import refusal
+from engines.runtime.requests import Request
 from engines.runtime.workers import Ended
 from homespun.errors import ExitCode, HomespunError
 from homespun.progress import Cancel

@@ -14,9 +14,9 @@ from desktop.cli.devices import uses
 from engines.runtime import discovery, doctor
 from engines.runtime.contract import DeviceName, Reason, Refusal
 from engines.runtime.discovery import Found
-from engines.runtime.doctor import Surroundings
 from engines.runtime.proof import Ledger, Verdict
 from engines.runtime.providers import PROVIDERS, catalogue
+from engines.runtime.surroundings import Surroundings
 from homespun.folders import folders
 from tests.desktop.known_index import Said
 from tests.engines.runtime import fake_provider

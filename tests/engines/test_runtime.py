@@ -14,11 +14,11 @@ import pytest
 
 import models
 from engines.runtime import CPU, DeviceName, Mode, Reason, WrongInput, open_model
-from engines.runtime.broker import Request
 from engines.runtime.contract import Plan
 from engines.runtime.opening import explain
 from engines.runtime.prepare import Rules
 from engines.runtime.providers.cpu import Cpu, LoadedOnCpu
+from engines.runtime.requests import Request
 from engines.runtime.session import Session
 from homespun.errors import Damaged, NotFound
 from homespun.progress import Cancel, Cancelled

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from installer import environment, libraries
-from installer.environment import MARKER, STAMP, create_venv, prepare, python_of, read_stamp, require_room, scripts_of
+from installer import environment, libraries, trials
+from installer.environment import MARKER, STAMP, create_venv, python_of, read_stamp, require_room, scripts_of
 from installer.failure import ExitCode, Failure
 from installer.pip import OLDEST_FOREIGN_PIP, Pip, system_pip
+from installer.trials import prepare
 
 if TYPE_CHECKING:
     from .conftest import TinyProject
@@ -177,7 +178,7 @@ def test_a_preparation_that_fails_is_told_and_fails_nothing(tiny: TinyProject) -
 
 
 def test_a_preparation_that_hangs_or_does_not_start_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(environment, "LONGEST_PREPARATION", 0.2)
+    monkeypatch.setattr(trials, "LONGEST_PREPARATION", 0.2)
     notes: list[str] = []
 
     assert "TimeoutExpired" in prepare(Path(sys.executable), "timeit", notes.append)

@@ -11,8 +11,8 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
 
+from engines.runtime.closing import Closing
 from engines.runtime.contract import Device, Reason
 from engines.runtime.proof.alive import is_alive, same_boot, started
 from engines.runtime.proof.cleaning import cleaned
@@ -70,7 +70,7 @@ CREATE TABLE IF NOT EXISTS hashes (stamp TEXT PRIMARY KEY, sha256 TEXT NOT NULL)
 HASHES = 500
 
 
-class Ledger:
+class Ledger(Closing):
     """The file at `path`. Several threads and processes may use it at once.
 
     Nothing that is wrong with the file stops a run (see `Rows`); `note` then says what happened.
@@ -86,14 +86,6 @@ class Ledger:
         self._fresh: dict[str, list[float]] = {}
         self._waiting = 0
         self._flushed = clock()
-
-    def __enter__(self) -> Ledger:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def note(self) -> str:

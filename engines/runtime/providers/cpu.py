@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import onnxruntime
     from numpy.typing import NDArray
 
+CPU_PROVIDER = "CPUExecutionProvider"
+"""What the runtime calls it."""
+
 DTYPES = {
     "tensor(float)": "float32",
     "tensor(float16)": "float16",

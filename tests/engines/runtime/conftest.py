@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 import models
-from engines.runtime.broker import Broker, Request
+from engines.runtime.broker import Broker
 from engines.runtime.contexts import Contexts
 from engines.runtime.contract import Device, DeviceName, Mode, Plan
 from engines.runtime.discovery import Found
@@ -21,6 +21,7 @@ from engines.runtime.prepare import Rules
 from engines.runtime.proof import Ledger
 from engines.runtime.providers import PROVIDERS
 from engines.runtime.providers.cpu import Cpu
+from engines.runtime.requests import Request
 from engines.runtime.session import Session
 from engines.runtime.workers import Pool
 from homespun.settings import Devices

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from engines.runtime import doctor
+from engines.runtime import checks, doctor
 from engines.runtime.contexts import contexts
 from engines.runtime.contract import DeviceName, Kind, Reason, Refusal
 from engines.runtime.discovery import Found
-from engines.runtime.doctor import Health, Level, Surroundings, examine, findings, report
+from engines.runtime.doctor import Health, examine, findings, report
 from engines.runtime.hardware import Chip
 from engines.runtime.proof import Interrupted, Ledger, Quarantine, Verdict
+from engines.runtime.surroundings import Level, Surroundings
 from homespun.errors import UsageError
 from homespun.folders import folders
 from tests.engines.runtime.fake_provider import device
@@ -142,9 +143,9 @@ def test_the_package_that_would_use_a_chip_is_named_where_there_is_one(
     chip: Chip, system: str, native: str, package: str
 ) -> None:
     around = replace(WELL, platform=system, native=native)
-    assert doctor.package_for(chip, around) == package
+    assert checks.package_for(chip, around) == package
     if package:
-        assert doctor.package_for(chip, replace(around, packages={package: "1"})) == ""
+        assert checks.package_for(chip, replace(around, packages={package: "1"})) == ""
 
 
 # the real computer

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from engines.runtime import probe
-from engines.runtime.broker import Broker, Request
+from engines.runtime.broker import Broker
 from engines.runtime.cases import requests_of
 from engines.runtime.contexts import Contexts
 from engines.runtime.contract import Device, DeviceName, Mode, Plan, Reason, Setup
@@ -20,6 +20,7 @@ from engines.runtime.opening import explain
 from engines.runtime.prepare import Rules
 from engines.runtime.proof import Ledger, Verdict, context_key, file_sha256
 from engines.runtime.providers.cpu import Cpu
+from engines.runtime.requests import Request
 from engines.runtime.session import Session
 from homespun.settings import Devices
 from models import Graph, Tensor

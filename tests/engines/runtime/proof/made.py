@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engines.runtime.contract import Device, DeviceName, Kind, Setup
-from engines.runtime.proof import Verdict
+from engines.runtime.contract import Device, DeviceName, Kind, Reason, Setup
+from engines.runtime.proof import Ledger, Verdict
 
 NPU = Device(
     DeviceName("qnn:npu"),
@@ -48,3 +48,8 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+def strike(ledger: Ledger, fingerprint: str, reason: Reason, *, probing: bool = False, **changed: Any) -> Any:
+    """A failure of a device, `changed` from the NPU, that the ledger is told of."""
+    return ledger.strike(fingerprint, device(**changed), reason, "it broke", probing=probing)

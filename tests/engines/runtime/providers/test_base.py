@@ -13,8 +13,9 @@ import pytest
 
 from engines.runtime.contract import Device, DeviceFailed, Kind, Reason, Setup
 from engines.runtime.providers import base
-from engines.runtime.providers.base import LoadedOnDevice, OrtProvider
+from engines.runtime.providers.base import OrtProvider
 from engines.runtime.providers.cpu import imported
+from engines.runtime.providers.loaded import LoadedOnDevice
 from homespun.errors import Damaged, NotFound
 from homespun.progress import Cancel, Cancelled
 from tests.engines.onnx_file import matmul_chain
