@@ -119,26 +119,35 @@ def _why_lines(model: str, cases: list[Case]) -> Iterator[Line]:
 
 def _standing_lines(standing: Standing, *, used: bool) -> Iterator[Line]:
     figures = _figures(standing.verdict)
-    if used:
+    if used and standing.verdict is not None and not standing.verdict.passed:
+        yield line(f"{standing.device.title}: because you ask for it; it is not the better one. {figures}", indent=2)
+    elif used:
         yield line(Span(f"{standing.device.title}: proved. ", Ink.GOOD), figures, indent=2)
     elif standing.reason is None:
         yield line(f"{standing.device.title}: proved, and not needed. {figures}", indent=2)
     else:
         yield line(standing.sentence, indent=2)
-        if figures:
-            yield line(dim(figures), indent=4)
+        yield from _besides(standing.verdict)
 
 
-def _figures(verdict: Verdict | None) -> str:
-    """What was measured, in one line; only what was."""
+def _besides(verdict: Verdict | None) -> Iterator[Line]:
+    """What was measured of a device that is not used, without what the sentence above has told already."""
+    figures = _figures(verdict, timed=verdict is not None and verdict.reason != "slow")
+    if figures:
+        yield line(dim(figures), indent=4)
+
+
+def _figures(verdict: Verdict | None, *, timed: bool = True) -> str:
+    """What was measured, in one line; only what was. Without the times where a sentence has told them (not `timed`)."""
     if verdict is None:
         return ""
     parts = []
     if verdict.share is not None:
         parts.append(f"{verdict.share:.0%} of the work on it")
     if verdict.value is not None and verdict.measure:
-        parts.append(f"{verdict.measure} {verdict.value:.5g}")
-    if verdict.device_ms and verdict.cpu_ms:
+        name, _, unit = verdict.measure.partition(" ")
+        parts.append(f"{name} {verdict.value:.5g} {unit}".rstrip())
+    if timed and verdict.device_ms and verdict.cpu_ms:
         parts.append(f"{verdict.device_ms:.3g} ms where the CPU takes {verdict.cpu_ms:.3g}")
     return ", ".join(parts) + ("." if parts else "")
 
@@ -151,8 +160,7 @@ def _verdict_lines(case: Case, standing: Standing, verdict: Verdict) -> Iterator
         return
     yield line(Span("not used ", Ink.WARN), strong(case.title), f" on {standing.device.title}")
     yield line(refusal_sentence(standing, verdict), indent=2)
-    if figures := _figures(verdict):
-        yield line(dim(figures), indent=4)
+    yield from _besides(verdict)
 
 
 def _verdict_data(case: Case, standing: Standing, verdict: Verdict) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from desktop.cli import main
 from engines.runtime import broker, cases_of, prove_case
 from engines.runtime.broker import Broker
 from engines.runtime.contexts import Contexts
-from engines.runtime.contract import Kind
+from engines.runtime.contract import Kind, Reason
 from engines.runtime.discovery import Found
 from engines.runtime.proof import Ledger
 from engines.runtime.providers import PROVIDERS
@@ -101,6 +102,31 @@ def test_a_proved_device_is_named_with_its_figures_and_timed(
     assert "100% of the work on it" in out
     assert "where the CPU takes" in out
     assert npu.pool.workers == []
+
+
+def test_a_slow_device_that_is_asked_for_runs_it_and_is_not_called_proved(
+    npu: Broker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = next(
+        one
+        for one in cases_of("enlarge-faithful")
+        if (one.request.file.name, one.shapes[:10]) == ("x2-int8.onnx", "height=128")
+    )
+    proof = prove_case(case, case.lines[0])
+    slow = replace(proof, passed=False, reason=Reason.SLOW, device_ms=90.0, cpu_ms=8.0)
+    npu.ledger.record(slow)
+    shown = (
+        said(capsys, "why", "enlarge-faithful", "--device", "npu")
+        .split("x2-int8.onnx at height=128")[1]
+        .split("\n\n")[0]
+    )
+    assert "runs on Fake NPU" in shown
+    assert "proved" not in shown
+    assert "because you ask for it" in shown
+    assert shown.count("90 ms") == 1
+    unasked = said(capsys, "why", "enlarge-faithful").split("x2-int8.onnx at height=128")[1].split("\n\n")[0]
+    assert "runs on CPU" in unasked
+    assert unasked.count("90 ms") == 1, "the figures stand in the sentence already"
 
 
 @pytest.mark.usefixtures("npu")
