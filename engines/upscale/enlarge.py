@@ -13,7 +13,7 @@ import numpy as np
 import psutil
 
 from engines.pictures import Picture
-from engines.runtime import CPU, DeviceName, Mode, Session, cores_for, open_model
+from engines.runtime import CPU, DeviceName, Mode, Refusal, Result, Session, cores_for, open_model
 from engines.upscale.plan import Fit, Network, Plan, Style, inside, middle, plan
 from engines.upscale.rows import Bled, Floats, Pixels, Rows, Stored, peak
 from engines.upscale.stages import TILE, Resized, Run, Tiled, strips
@@ -53,7 +53,8 @@ def upscale(
     `fit` says what becomes of a picture whose proportions are not those of `size`, `device` what must run the networks
     (None: whatever is proved best).
     Depth, colour space, transparency and everything else that the file carries are kept. Raises `UsageError` for what
-    can't be asked for (see `plan`), `DeviceRefused` for a `device` that can't do it, `NoSpace` where the result does not fit into memory, and `Cancelled`.
+    can't be asked for (see `plan`), `DeviceRefused` for a `device` that can't do it, `NoSpace` where the result does not
+    fit into memory, and `Cancelled`.
     """
     start = time.perf_counter()
     progress = progress or Progress()
@@ -74,9 +75,17 @@ def upscale(
             # One picture, one device: two of them would not agree to the last bit, and a seam could show.
             opened.enter_context(session.job({"height": TILE, "width": TILE}, patience=PATIENCE))
         used: Counter[DeviceName] = Counter()
-        pixels = enlarged(picture.pixels, picture.alpha, way, runs(sessions, progress, used), workers, progress)
+        failed: dict[DeviceName, Refusal] = {}
+
+        def seen(result: Result) -> None:
+            used[result.device] += 1
+            if result.fell_back_from is not None:
+                failed[result.fell_back_from.device] = result.fell_back_from
+
+        pixels = enlarged(picture.pixels, picture.alpha, way, runs(sessions, progress, seen), workers, progress)
     (most, _), *_ = used.most_common()
-    return Enlarged(picture.with_pixels(pixels), time.perf_counter() - start, most)
+    notes = tuple(f"{one.sentence} Another device took over in the middle." for one in failed.values())
+    return Enlarged(picture.with_pixels(pixels), time.perf_counter() - start, most, notes)
 
 
 def opened_network(one: Network, device: DeviceName | None = None) -> Session:
@@ -85,17 +94,16 @@ def opened_network(one: Network, device: DeviceName | None = None) -> Session:
 
 
 def runs(
-    sessions: dict[Network, Session], progress: Progress, used: Counter[DeviceName] | None = None
+    sessions: dict[Network, Session], progress: Progress, seen: Callable[[Result], None] = lambda _result: None
 ) -> dict[Network, Run]:
-    """For each network, the function that runs it once and counts in `used` the device that did it."""
+    """For each network, the function that runs it once and shows `seen` what came out."""
 
     def runner(session: Session) -> Run:
         (given,), (made,) = session.inputs, session.outputs
 
         def run(window: Floats) -> Floats:
             result = session.run({given.name: window}, cancel=progress.cancel)
-            if used is not None:
-                used[result.device] += 1
+            seen(result)
             found: Floats = result.outputs[made.name]
             return found
 

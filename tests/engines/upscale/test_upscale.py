@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from engines.pictures import Picture
+from engines.runtime import CPU, DeviceName, Reason, Refusal, Result, Session
 from engines.upscale import Fit, Style, upscale
 from engines.upscale.enlarge import enlarged, groups, require_memory
 from engines.upscale.plan import plan
@@ -31,6 +33,21 @@ def shrunk(pixels: np.ndarray, times: int, kind: Image.Resampling = Image.Resamp
     """`pixels` made smaller."""
     height, width = pixels.shape[:2]
     return np.asarray(Image.fromarray(pixels).resize((width // times, height // times), kind))
+
+
+def test_a_device_that_fails_in_the_middle_is_named_in_the_notes_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    refusal = Refusal(DeviceName("fake:npu"), Reason.CRASH, "Fake NPU is not used: its driver crashed.")
+    plainly = Session.run
+
+    def failing(session: Session, *given: Any, **named: Any) -> Result:
+        return replace(plainly(session, *given, **named), fell_back_from=refusal)
+
+    small = Picture.new(noise(40, 50))
+    assert upscale(small, factor=2).notes == ()
+    monkeypatch.setattr(Session, "run", failing)
+    done = upscale(small, factor=2)
+    assert done.device == CPU
+    assert done.notes == ("Fake NPU is not used: its driver crashed. Another device took over in the middle.",)
 
 
 @pytest.mark.parametrize(("factor", "better"), [(2, 0.7), (4, 0.3), (3, 0.3), (2.5, 0.3)])
