@@ -88,6 +88,26 @@ class Devices:
 
 
 @dataclass(frozen=True)
+class App:
+    """`[app]`: the window."""
+
+    key: str = _setting("Ctrl+Alt+Space", "The key that shows the palette from anywhere; empty = none.")
+    look: str = _setting(
+        "system", "Light or dark windows, or as the system has them.", words=("system", "light", "dark")
+    )
+    accent: str = _setting("own", "Homespun's own accent colour, or the system's.", words=("own", "system"))
+    language: str = _setting("system", "The language of the window.", words=("system", "en", "de"))
+    save: str = _setting(
+        "copy",
+        "What Save does: a copy beside the original, a question, or replace it.",
+        words=("copy", "ask", "replace"),
+    )
+    mark: bool = _setting(True, "Write into edited pictures that they were edited by an algorithm.")
+    keep_open: bool = _setting(False, "Keep the palette open when another window is clicked.")
+    touch: bool = _setting(False, "Larger targets, for fingers.")
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings, each with its value or its default."""
 
@@ -95,6 +115,7 @@ class Settings:
     index: Index = field(default_factory=Index)
     models: Models = field(default_factory=Models)
     devices: Devices = field(default_factory=Devices)
+    app: App = field(default_factory=App)
 
 
 class Described(NamedTuple):
@@ -219,11 +240,12 @@ def reset_value(path: Path, key: str) -> None:
         _write(path, document)
 
 
-_SECTIONS: Mapping[str, type[Search] | type[Index] | type[Models] | type[Devices]] = {
+_SECTIONS: Mapping[str, type[Search] | type[Index] | type[Models] | type[Devices] | type[App]] = {
     "search": Search,
     "index": Index,
     "models": Models,
     "devices": Devices,
+    "app": App,
 }
 _YES = frozenset({"true", "yes", "on"})
 _NO = frozenset({"false", "no", "off"})

@@ -1,0 +1,27 @@
+"""The controls that every screen is made of. They paint from the theme and hold no decisions."""
+
+from desktop.window.kit.bars import Bar, ProgressLine, Tone
+from desktop.window.kit.buttons import button, tool_button
+from desktop.window.kit.choices import Segmented, Switch
+from desktop.window.kit.labels import Chip, Elided, KeyCap, label
+from desktop.window.kit.panels import Card, Rows, column, row
+from desktop.window.kit.sliders import Slider
+
+__all__ = [
+    "Bar",
+    "Card",
+    "Chip",
+    "Elided",
+    "KeyCap",
+    "ProgressLine",
+    "Rows",
+    "Segmented",
+    "Slider",
+    "Switch",
+    "Tone",
+    "button",
+    "column",
+    "label",
+    "row",
+    "tool_button",
+]

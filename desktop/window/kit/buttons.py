@@ -1,0 +1,56 @@
+"""Buttons. One accent button on a screen: the next step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from desktop.window.theme import Theme, icon_size
+
+
+def button(
+    text: str,
+    *,
+    accent: bool = False,
+    quiet: bool = False,
+    danger: bool = False,
+    parent: QWidget | None = None,
+) -> QPushButton:
+    """A button with words; `accent` is the screen's next step, `quiet` has no frame, `danger` loses something."""
+    made = QPushButton(text, parent)
+    for name, wanted in (("accent", accent), ("quiet", quiet), ("danger", danger)):
+        if wanted:
+            made.setProperty(name, True)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setAutoDefault(False)
+    return made
+
+
+def tool_button(
+    theme: Theme,
+    icon: str,
+    name: str,
+    *,
+    words: bool = False,
+    checkable: bool = False,
+    tip: str = "",
+    parent: QWidget | None = None,
+) -> QToolButton:
+    """An icon to click; `name` is what a screen reader says and, with `words`, what stands beside it."""
+    made = QToolButton(parent)
+    made.setCheckable(checkable)
+    made.setAccessibleName(name)
+    made.setToolTip(tip or ("" if words else name))
+    made.setIconSize(icon_size(20))
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if words:
+        made.setText(name)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+
+    def tint() -> None:
+        made.setIcon(theme.icon(icon, "accent" if made.isChecked() else "text"))
+
+    made.toggled.connect(tint)
+    theme.changed.connect(tint)
+    tint()
+    return made

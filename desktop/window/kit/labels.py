@@ -1,0 +1,175 @@
+"""Words on a screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from desktop.window import tokens as t
+from desktop.window.theme import Theme
+
+
+def label(
+    theme: Theme,
+    text: str = "",
+    *,
+    size: int = t.BODY,
+    weight: int = t.REGULAR,
+    colour: str = "text",
+    wrap: bool = False,
+    parent: QWidget | None = None,
+) -> QLabel:
+    """A label of plain text in a token's colour; it follows the theme."""
+    made = QLabel(text, parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+
+    def dress() -> None:
+        made.setStyleSheet(
+            f"color: {getattr(theme.tokens, colour)}; font-size: {theme.font(size).pixelSize()}px; font-weight: {weight};"
+        )
+
+    theme.changed.connect(dress)
+    dress()
+    return made
+
+
+class Elided(QWidget):
+    """One line that gives up its end (`right`) or its middle where there is no room; the whole is in the tool tip."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        *,
+        size: int = t.BODY,
+        weight: int = t.REGULAR,
+        colour: str = "text",
+        middle: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._text, self._size, self._weight, self.colour = theme, text, size, weight, colour
+        self._mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+        theme.changed.connect(self.update)
+
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Show another text."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The whole line."""
+        metrics = self._metrics()
+        return QSize(metrics.horizontalAdvance(self._text) + 1, metrics.height() + 2)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A few letters."""
+        return QSize(24, self._metrics().height() + 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """One line of text."""
+        painter = QPainter(self)
+        painter.setFont(self._theme.font(self._size, self._weight))
+        painter.setPen(self._theme.colour(self.colour))
+        shown = painter.fontMetrics().elidedText(self._text, self._mode, self.width())
+        self.setToolTip(self._text if shown != self._text else "")
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(self._theme.font(self._size, self._weight))
+
+
+class KeyCap(QWidget):
+    """A key as it looks on a keyboard: "Ctrl E"."""
+
+    def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._text = theme, text
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as its word, and never narrower than a key."""
+        width = QFontMetrics(self._theme.font(t.KEYCAP, t.SEMIBOLD)).horizontalAdvance(self._text)
+        return QSize(max(20, width + 12), 20)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """A cap with the word on it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_keycap(painter, self._theme, self.rect(), self._text)
+
+
+def paint_keycap(painter: QPainter, theme: Theme, where: QRect, text: str) -> None:
+    """Paint a key cap into a rectangle, for widgets and delegates."""
+    painter.setPen(QPen(theme.colour("line"), 1))
+    painter.setBrush(theme.colour("sunken"))
+    painter.drawRoundedRect(QRectF(where).adjusted(0.5, 0.5, -0.5, -0.5), t.RADIUS_KEY, t.RADIUS_KEY)
+    painter.setFont(theme.font(t.KEYCAP, t.SEMIBOLD))
+    painter.setPen(theme.colour("text2"))
+    painter.drawText(where, Qt.AlignmentFlag.AlignCenter, text)
+
+
+class Chip(QWidget):
+    """A rounded word that can be taken away: what was understood of a sentence."""
+
+    removed = Signal()
+
+    def __init__(self, theme: Theme, text: str, *, removable: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._text, self._removable = theme, text, removable
+        self._over = False
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+        if removable:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The word, and room for the cross."""
+        width = QFontMetrics(self._theme.font(t.NOTE, t.SEMIBOLD)).horizontalAdvance(self._text)
+        return QSize(width + 20 + (18 if self._removable else 0), 26)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click takes it away."""
+        if self._removable and event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+            self.removed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """So do these keys."""
+        keys = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if self._removable and event.key() in keys:
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The word on the accent's ground."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colour("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("accent_bg"))
+        inset = 1.0 if self.hasFocus() else 0.0
+        half = self.height() / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), half, half)
+        painter.setFont(self._theme.font(t.NOTE, t.SEMIBOLD))
+        painter.setPen(self._theme.colour("accent"))
+        text = self.rect().adjusted(10, 0, -10 - (18 if self._removable else 0), 0)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self._text)
+        if self._removable:
+            middle, x = self.height() / 2, self.width() - 16.0
+            painter.setPen(QPen(self._theme.colour("accent"), 1.4))
+            painter.drawLine(int(x - 3), int(middle - 3), int(x + 4), int(middle + 4))
+            painter.drawLine(int(x - 3), int(middle + 3), int(x + 4), int(middle - 4))

@@ -1,0 +1,91 @@
+"""Rows, columns and cards."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.window import tokens as t
+from desktop.window.theme import Theme
+
+
+def row(
+    *parts: QWidget | QLayout | int | None, space: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QHBoxLayout:
+    """Parts from left to right; a number is a gap, None takes what is left."""
+    layout = QHBoxLayout()
+    _fill(layout, parts, space, margins)
+    return layout
+
+
+def column(
+    *parts: QWidget | QLayout | int | None, space: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QVBoxLayout:
+    """Parts from top to bottom; a number is a gap, None takes what is left."""
+    layout = QVBoxLayout()
+    _fill(layout, parts, space, margins)
+    return layout
+
+
+def _fill(
+    layout: QHBoxLayout | QVBoxLayout,
+    parts: tuple[QWidget | QLayout | int | None, ...],
+    space: int,
+    margins: tuple[int, int, int, int],
+) -> None:
+    layout.setSpacing(space)
+    layout.setContentsMargins(*margins)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+
+
+class Card(QWidget):
+    """A raised ground with round corners, for what belongs together."""
+
+    def __init__(
+        self, theme: Theme, *, ground: str = "surface", radius: int = t.RADIUS_WINDOW, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._ground, self._radius = theme, ground, radius
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The ground and its line."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colour("line"), 1))
+        painter.setBrush(self._theme.colour(self._ground))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), self._radius, self._radius)
+
+
+class Rows(QScrollArea):
+    """A column of widgets that scrolls; `body` is its layout."""
+
+    def __init__(
+        self, *, margins: tuple[int, int, int, int] = (0, 0, 0, 0), space: int = 12, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        inside = QWidget()
+        self.body = column(space=space, margins=margins)
+        inside.setLayout(self.body)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def clear(self) -> None:
+        """Take all rows out."""
+        while self.body.count():
+            item = self.body.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()

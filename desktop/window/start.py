@@ -1,0 +1,59 @@
+"""What must be set before and after the QApplication exists."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QImageReader
+from PySide6.QtWidgets import QApplication
+
+from homespun import __version__
+
+COLLECT = 10_000
+"""Milliseconds between two looks for garbage: Python would look in the middle of a stroke."""
+
+
+def make_application() -> QApplication:
+    """The QApplication with our name; windows come and go without ending it."""
+    QCoreApplication.setApplicationName("Homespun")
+    QCoreApplication.setApplicationVersion(__version__)
+    QGuiApplication.setDesktopFileName("homespun")
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    if sys.platform == "linux":
+        os.environ.setdefault("QT_QPA_PLATFORMTHEME", "xdgdesktopportal" if _in_a_sandbox() else "")
+        if not os.environ["QT_QPA_PLATFORMTHEME"]:
+            del os.environ["QT_QPA_PLATFORMTHEME"]
+    qt = QApplication([sys.argv[0] or "homespun"])
+    qt.setQuitOnLastWindowClosed(False)
+    QImageReader.setAllocationLimit(512)
+    return qt
+
+
+def speak_qt(language: str) -> None:
+    """Qt's own words and numbers in the language of ours."""
+    QLocale.setDefault(QLocale(language))
+
+
+def collect_when_idle(qt: QApplication) -> QTimer:
+    """From now on garbage is looked for by a timer, and what was made so far is never looked at again."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    timer = QTimer(qt)
+    timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
+    timer.timeout.connect(_collect)
+    timer.start(COLLECT)
+    return timer
+
+
+def _collect() -> None:
+    away = QGuiApplication.focusWindow() is None  # nobody would notice a long look
+    gc.collect(2 if away else 1)
+
+
+def _in_a_sandbox() -> bool:
+    return Path("/.flatpak-info").exists() or "SNAP" in os.environ

@@ -1,0 +1,191 @@
+"""The look of the whole app: Fusion, one palette and one stylesheet, both made from the tokens."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+from desktop.window import tokens as t
+from desktop.window.icons import Icons
+from desktop.window.tokens import Tokens
+
+_ROLES = {
+    QPalette.ColorRole.Window: "window",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.Base: "surface",
+    QPalette.ColorRole.AlternateBase: "sunken",
+    QPalette.ColorRole.ToolTipBase: "surface",
+    QPalette.ColorRole.ToolTipText: "text",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.PlaceholderText: "text3",
+    QPalette.ColorRole.Button: "surface",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.BrightText: "danger",
+    QPalette.ColorRole.Light: "surface",
+    QPalette.ColorRole.Midlight: "hover",
+    QPalette.ColorRole.Mid: "line",
+    QPalette.ColorRole.Dark: "edge",
+    QPalette.ColorRole.Shadow: "edge",
+    QPalette.ColorRole.Highlight: "accent",
+    QPalette.ColorRole.HighlightedText: "on_accent",
+    QPalette.ColorRole.Accent: "accent",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.LinkVisited: "accent",
+}
+_FAMILIES = {"win32": ["Segoe UI Variable Text", "Segoe UI"], "darwin": []}
+_USUAL_POINTS = {"win32": 9.0, "darwin": 13.0}
+
+
+class Theme(QObject):
+    """The tokens in force, and the fonts, colours and icons made of them. One for the app; `changed` when they change."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, tokens: Tokens, *, motion: bool = True) -> None:
+        super().__init__(app)
+        self._app = app
+        self.motion = motion
+        self.icons = Icons()
+        self._base = self._system_font()
+        self._scale = self._text_scale()
+        self._fonts: dict[tuple[int, int], QFont] = {}
+        self._colours: dict[str, QColor] = {}
+        app.setStyle("Fusion")
+        self.tokens = tokens
+        self._apply()
+
+    def use(self, tokens: Tokens) -> None:
+        """Change to other tokens; every widget is painted anew."""
+        if tokens != self.tokens:
+            self.tokens = tokens
+            self._apply()
+            self.changed.emit()
+
+    def colour(self, name: str) -> QColor:
+        """The colour of that name; kept, because a delegate must not make any while it paints."""
+        found = self._colours.get(name)
+        if found is None:
+            found = self._colours[name] = QColor(getattr(self.tokens, name))
+        return found
+
+    def font(self, size: int = t.BODY, weight: int = t.REGULAR) -> QFont:
+        """The system's font at `size` pixels, scaled as the person's system scales text."""
+        found = self._fonts.get((size, weight))
+        if found is None:
+            found = QFont(self._base)
+            found.setPixelSize(max(9, round(size * self._scale)))
+            found.setWeight(QFont.Weight(weight))
+            self._fonts[(size, weight)] = found
+        return found
+
+    def icon(self, name: str, colour: str = "text", size: int = 20) -> QIcon:
+        """The icon in the token's colour."""
+        return self.icons.icon(name, getattr(self.tokens, colour), size)
+
+    def _apply(self) -> None:
+        self._colours.clear()
+        palette = QPalette()
+        for role, name in _ROLES.items():
+            palette.setColor(role, self.colour(name))
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.colour("edge"))
+        self._app.setPalette(palette)
+        self._app.setFont(self.font())
+        self._app.setStyleSheet(stylesheet(self.tokens, self._scale))
+
+    def _system_font(self) -> QFont:
+        families = _FAMILIES.get(sys.platform)
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        if families:
+            font.setFamilies(families)
+        font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+        return font
+
+    def _text_scale(self) -> float:
+        usual = _USUAL_POINTS.get(sys.platform)
+        points = self._base.pointSizeF()
+        if usual is None or points <= 0:
+            return 1.0
+        return min(2.5, max(0.8, points / usual))
+
+
+def stylesheet(tokens: Tokens, scale: float = 1.0) -> str:
+    """The one stylesheet: plain controls. What has rows or states of its own is painted by its widget."""
+    c = tokens
+    px = lambda size: f"{max(9, round(size * scale))}px"  # noqa: E731
+    return f"""
+QWidget {{ font-size: {px(t.BODY)}; }}
+QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line}; padding: 6px 8px; font-size: {px(t.NOTE)}; }}
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge};
+  border-radius: {t.RADIUS}px; padding: 6px 10px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus {{ border: 2px solid {c.accent}; padding: 5px 9px; }}
+QLineEdit[plain="true"], QLineEdit[plain="true"]:focus {{ background: transparent; border: none; padding: 0; }}
+QPushButton {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line}; border-radius: {t.RADIUS}px;
+  padding: 0 16px; min-height: {t.TARGET - 2}px; font-size: {px(t.BUTTON)}; font-weight: {t.MEDIUM}; }}
+QPushButton:hover {{ background: {c.hover}; }}
+QPushButton:pressed {{ background: {c.sunken}; }}
+QPushButton:focus {{ border: 2px solid {c.accent}; padding: 0 15px; }}
+QPushButton:disabled {{ color: {c.edge}; background: {c.sunken}; border-color: {c.line}; }}
+QPushButton[accent="true"] {{ background: {c.accent}; color: {c.on_accent}; border: 1px solid {c.accent}; font-weight: {t.SEMIBOLD}; }}
+QPushButton[accent="true"]:hover {{ background: {_toward(c.accent, c.text, 0.12)}; }}
+QPushButton[accent="true"]:pressed {{ background: {_toward(c.accent, c.text, 0.22)}; }}
+QPushButton[accent="true"]:focus {{ border: 2px solid {c.text}; }}
+QPushButton[accent="true"]:disabled {{ background: {c.sunken}; color: {c.edge}; border-color: {c.line}; }}
+QPushButton[quiet="true"] {{ background: transparent; border: 1px solid transparent; padding: 0 10px; }}
+QPushButton[quiet="true"]:hover {{ background: {c.hover}; }}
+QPushButton[quiet="true"]:focus {{ border: 2px solid {c.accent}; padding: 0 9px; }}
+QPushButton[danger="true"] {{ color: {c.danger}; }}
+QToolButton {{ background: transparent; color: {c.text}; border: 1px solid transparent; border-radius: {t.RADIUS}px;
+  padding: 5px 9px; min-height: {t.TARGET - 12}px; font-size: {px(t.BUTTON)}; font-weight: {t.MEDIUM}; }}
+QToolButton:hover {{ background: {c.hover}; }}
+QToolButton:pressed {{ background: {c.sunken}; }}
+QToolButton:checked {{ background: {c.accent_bg}; color: {c.accent}; }}
+QToolButton:focus {{ border: 2px solid {c.accent}; padding: 4px 8px; }}
+QToolButton:disabled {{ color: {c.edge}; }}
+QToolButton::menu-indicator {{ image: none; width: 0; }}
+QMenu {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line}; padding: 6px; }}
+QMenu::item {{ padding: 7px 28px 7px 12px; border-radius: 6px; }}
+QMenu::item:selected {{ background: {c.select}; color: {c.text}; }}
+QMenu::item:disabled {{ color: {c.edge}; }}
+QMenu::separator {{ height: 1px; background: {c.line}; margin: 6px 8px; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle {{ background: {_toward(c.surface, c.edge, 0.6)}; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {c.edge}; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; width: 0; }}
+QProgressBar {{ background: {c.sunken}; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; text-align: center; }}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
+QComboBox {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; border-radius: {t.RADIUS}px;
+  padding: 0 10px; min-height: {t.TARGET - 2}px; font-size: {px(t.BUTTON)}; }}
+QComboBox:focus {{ border: 2px solid {c.accent}; padding: 0 9px; }}
+QComboBox::drop-down {{ border: none; width: 26px; }}
+QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line}; selection-background-color: {c.select};
+  selection-color: {c.text}; outline: none; padding: 4px; }}
+QListView, QTableView, QTreeView, QScrollArea {{ background: transparent; border: none; outline: none; }}
+QCheckBox {{ spacing: 10px; }}
+QLabel {{ background: transparent; }}
+"""
+
+
+def _toward(colour: str, other: str, share: float) -> str:
+    """`colour`, moved to `other` by `share`."""
+    parts = []
+    for place in (1, 3, 5):
+        one, two = int(colour[place : place + 2], 16), int(other[place : place + 2], 16)
+        parts.append(f"{round(one + (two - one) * share):02X}")
+    return "#" + "".join(parts)
+
+
+def system_is_dark() -> bool:
+    """Whether the system shows dark windows; False where it does not say."""
+    from PySide6.QtCore import Qt
+
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def icon_size(size: int = 20) -> QSize:
+    """An icon's square."""
+    return QSize(size, size)

@@ -1,0 +1,125 @@
+"""The worker's end: reads calls from its standard input, works on one after another, writes events to its output.
+
+A thread reads, so that a cancel is heard in the middle of the work. When the window is gone the input ends; the worker
+then stops what it does, and itself.
+"""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import os
+import queue
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, BinaryIO
+
+from desktop.workers.calls import Call, Handler
+from homespun.errors import ExitCode, HomespunError, NoSpace
+from homespun.frames import BrokenFrame, packed, unpacked
+from homespun.progress import Cancel, Cancelled, Progress, Report
+
+SERVICES = ("chores", "devices", "document", "index", "jobs", "models", "search", "thumbnails")
+"""The files of this room that are a service; nothing else can be asked for from outside."""
+
+LEAVING = 2.0
+"""Seconds that the work has to notice that nobody waits any more."""
+
+
+def serve(name: str) -> int:
+    """Serve `name` until the input ends; the exit code."""
+    if name not in SERVICES:
+        sys.stderr.write(f"There is no service {name!r}.\n")
+        return ExitCode.USAGE
+    return serve_with(lambda: importlib.import_module(f"desktop.workers.{name}").open_service())
+
+
+def serve_with(open_service: Callable[[], Mapping[str, Handler]]) -> int:
+    """Serve the handlers that `open_service` gives until the input ends; the exit code."""
+    desk = _Desk(_own_output())
+    reader = threading.Thread(target=desk.read, args=(sys.stdin.buffer,), name="calls", daemon=True)
+    reader.start()
+    desk.work(open_service())
+    return ExitCode.OK
+
+
+def _own_output() -> BinaryIO:
+    """The pipe to the window; whatever else is printed in this process goes to standard error."""
+    own = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+    return own
+
+
+class _Desk:
+    """The calls that wait, the one under way, and the pipe back."""
+
+    def __init__(self, output: BinaryIO) -> None:
+        self._output = output
+        self._writing = threading.Lock()
+        self._waiting: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+        self._cancels: dict[int, Cancel] = {}
+
+    def read(self, source: BinaryIO) -> None:
+        """Take calls in until the window closes the pipe."""
+        for line in source:
+            try:
+                told = unpacked(line, "call")
+            except BrokenFrame:
+                break  # the other end is not what we think it is
+            if "cancel" in told:
+                if (cancel := self._cancels.get(told["cancel"])) is not None:
+                    cancel.cancel()
+                continue
+            self._cancels[told["id"]] = Cancel()
+            self._waiting.put(told)
+        for cancel in list(self._cancels.values()):
+            cancel.cancel()
+        self._waiting.put(None)
+        threading.Timer(LEAVING, os._exit, (0,)).start()
+
+    def work(self, handlers: Mapping[str, Handler]) -> None:
+        """Do one call after another."""
+        while (told := self._waiting.get()) is not None:
+            number = told["id"]
+            self._one(handlers, number, told, self._cancels[number])
+            self._cancels.pop(number, None)
+
+    def _one(self, handlers: Mapping[str, Handler], number: int, told: dict[str, Any], cancel: Cancel) -> None:
+        def show(report: Report) -> None:
+            self._send(number, "progress", {"done": report.done, "total": report.total, "note": report.note})
+
+        call = Call(told["with"], Progress(show=show, cancel=cancel), lambda part: self._send(number, "part", part))
+        try:
+            cancel.check()
+            answer = _without_a_full_disk(handlers[told["do"]], call)
+        except Cancelled:
+            self._send(number, "cancelled", {})
+        except HomespunError as error:
+            words = {"what": error.what, "todo": error.todo, "code": int(error.code), "error": type(error).__name__}
+            self._send(number, "failed", words)
+        except Exception as error:  # noqa: BLE001 - the job boundary: the window says that something is wrong here
+            told_of = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+            traceback.print_exc()
+            words = {"what": told_of, "todo": "", "code": int(ExitCode.BUG), "error": type(error).__name__}
+            self._send(number, "failed", {**words, "details": traceback.format_exc()})
+        else:
+            self._send(number, "done", dict(answer or {}))
+
+    def _send(self, number: int, event: str, told: Mapping[str, Any]) -> None:
+        data = packed({"id": number, "event": event, "with": dict(told)}) + b"\n"
+        with self._writing, suppress(BrokenPipeError, ValueError):
+            view = memoryview(data)
+            while view:  # a raw pipe may take less than it is given
+                view = view[self._output.write(view) or 0 :]
+
+
+def _without_a_full_disk(handler: Handler, call: Call) -> Mapping[str, Any] | None:
+    try:
+        return handler(call)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+            raise
+        raise NoSpace("The disk is full.", "Make room and try again.") from error

@@ -1,0 +1,209 @@
+"""The window's end of a worker process: ask, be told, cancel, and go on when the process dies."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Any
+
+from homespun.errors import ExitCode
+from homespun.frames import BrokenFrame, packed, unpacked
+
+Deliver = Callable[[Callable[[], None]], None]
+"""Runs a function in the thread of whoever asked: the window's event loop, or a test's own queue."""
+
+
+class Ended(StrEnum):
+    """How a call ended; `PART` and `PROGRESS` are no end."""
+
+    PART = "part"
+    PROGRESS = "progress"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    DIED = "died"
+    """The process ended in the middle of the call: a crash, or somebody killed it."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a worker tells about a call.
+
+    `told`: the answer (DONE, PART), {done, total, note} (PROGRESS), {what, todo, code, error[, details]} (FAILED, DIED).
+    """
+
+    how: Ended
+    told: Mapping[str, Any]
+
+    @property
+    def last(self) -> bool:
+        """Whether nothing follows."""
+        return self.how not in (Ended.PART, Ended.PROGRESS)
+
+
+@dataclass
+class Ticket:
+    """One call under way."""
+
+    number: int
+    _worker: WorkerProcess
+
+    def cancel(self) -> None:
+        """Ask the work to stop; `CANCELLED` follows, or `DONE` if it was quicker."""
+        self._worker.cancel(self)
+
+
+class WorkerProcess:
+    """One process with one service; started by the first call, and again after it died.
+
+    All methods are for the owner's thread, in which the callbacks run too.
+    """
+
+    def __init__(
+        self,
+        service: str,
+        deliver: Deliver,
+        *,
+        log: Path | None = None,
+        background: bool = False,
+        command: Sequence[str] | None = None,
+    ) -> None:
+        """`background` gives the process less of the machine; `log` takes what it prints; `command` is for tests."""
+        self.service = service
+        self._command = list(command or (sys.executable, "-m", "desktop.workers", service))
+        self._deliver = deliver
+        self._log = log
+        self._background = background
+        self._process: subprocess.Popen[bytes] | None = None
+        self._generation = 0
+        self._next = 1
+        self._open: dict[int, Callable[[Event], None]] = {}
+
+    @property
+    def running(self) -> bool:
+        """Whether the process is there."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a call is under way."""
+        return bool(self._open)
+
+    @property
+    def pid(self) -> int | None:
+        """The process's number, for who measures it."""
+        return self._process.pid if self._process is not None else None
+
+    def start(self) -> None:
+        """Have the process ready before the first call needs it."""
+        if not self.running:
+            self._spawn()
+
+    def ask(self, do: str, told: Mapping[str, Any], then: Callable[[Event], None]) -> Ticket:
+        """Have `do` done; `then` is called with each event, the last one included, never before this returns."""
+        self.start()
+        ticket = Ticket(self._next, self)
+        self._next += 1
+        self._open[ticket.number] = then
+        self._write({"id": ticket.number, "do": do, "with": dict(told)})
+        return ticket
+
+    def cancel(self, ticket: Ticket) -> None:
+        """See `Ticket.cancel`."""
+        if ticket.number in self._open:
+            self._write({"cancel": ticket.number})
+
+    def close(self) -> None:
+        """Let the process end: what is under way is cancelled, and nobody is told any more."""
+        self._open.clear()
+        if self._process is not None and self._process.stdin is not None:
+            with suppress(OSError):
+                self._process.stdin.close()
+
+    def kill(self) -> None:
+        """End the process at once; open calls get `DIED`."""
+        if self._process is not None:
+            self._process.kill()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether the process has ended within `seconds`."""
+        if self._process is None:
+            return True
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        return not self.running
+
+    def _spawn(self) -> None:
+        flags = 0
+        if sys.platform == "win32":
+            flags = subprocess.CREATE_NO_WINDOW
+            if self._background:
+                flags |= subprocess.BELOW_NORMAL_PRIORITY_CLASS
+        with open(self._log or os.devnull, "ab") as log:
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                cwd=_program_folder(),
+                creationflags=flags,
+            )
+        if self._background and sys.platform != "win32":
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, 10)
+        self._generation += 1
+        assert self._process.stdout is not None
+        threading.Thread(
+            target=self._listen,
+            args=(self._process.stdout, self._generation),
+            name=f"{self.service} worker",
+            daemon=True,
+        ).start()
+
+    def _write(self, told: dict[str, Any]) -> None:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        with suppress(OSError):  # a dead process is told by the thread that listens to it
+            self._process.stdin.write(packed(told) + b"\n")
+            self._process.stdin.flush()
+
+    def _listen(self, source: IO[bytes], generation: int) -> None:
+        """In a thread: pass on what the process says, until it says no more."""
+        for line in source:
+            try:
+                told = unpacked(line, "event")
+                event = Event(Ended(told["event"]), told["with"])
+                number = int(told["id"])
+            except (BrokenFrame, KeyError, TypeError, ValueError):
+                break
+            self._deliver(lambda number=number, event=event: self._tell(number, event))  # type: ignore[misc]
+        self._deliver(lambda: self._ended(generation))
+
+    def _tell(self, number: int, event: Event) -> None:
+        then = self._open.pop(number, None) if event.last else self._open.get(number)
+        if then is not None:
+            then(event)
+
+    def _ended(self, generation: int) -> None:
+        """The process of that generation is gone; a younger one has nothing to do with its calls."""
+        if generation != self._generation:
+            return
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+        died = {"what": f"The {self.service} process stopped.", "todo": "", "code": int(ExitCode.BUG), "error": "Died"}
+        calls, self._open = self._open, {}
+        for then in calls.values():
+            then(Event(Ended.DIED, died))
+
+
+def _program_folder() -> Path:
+    return Path(__file__).resolve().parents[2]

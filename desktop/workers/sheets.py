@@ -1,0 +1,85 @@
+"""Memory that the window and a worker both see: pixels and masks, which are too much for a pipe.
+
+A sheet is a file that both map. On Linux it lies in `/dev/shm` and never reaches a disk; elsewhere it is a file marked
+as short-lived, which the system keeps in memory as long as there is some. Whoever made it tells its path; the other side
+opens it, and takes the name away where the system allows that for an open file, so that a kill leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from homespun.errors import NoSpace
+from homespun.files import size_text
+from homespun.folders import folders, make_private
+
+FORGOTTEN = 24 * 3600
+"""Seconds after which a sheet that still has a name belongs to nobody."""
+
+
+@dataclass(eq=False)
+class Sheet:
+    """Mapped memory; `memory` is what a QImage, a NumPy array or a memoryview is laid over. Keep it as long as they live."""
+
+    path: Path
+    memory: mmap.mmap
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.memory)
+
+
+def make_sheet(size: int) -> Sheet:
+    """A new sheet of `size` zero bytes. Raises `NoSpace`."""
+    folder = _folder()
+    handle, name = tempfile.mkstemp(prefix="sheet-", dir=folder)
+    try:
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(handle, 0, max(1, size))  # a full /dev/shm is said here, not by a crash while painting
+        else:
+            os.truncate(handle, max(1, size))
+        return Sheet(Path(name), mmap.mmap(handle, max(1, size)))
+    except OSError as error:
+        os.unlink(name)
+        raise NoSpace(f"There is no memory for {size_text(size)} of picture.", "Close some pictures.") from error
+    finally:
+        os.close(handle)
+
+
+def open_sheet(path: Path | str, *, keep_name: bool = False) -> Sheet:
+    """The sheet that another process made; its name goes where it can, unless `keep_name`."""
+    path = Path(path)
+    flags = os.O_RDWR | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags)
+    try:
+        memory = mmap.mmap(handle, os.fstat(handle).st_size)
+    finally:
+        os.close(handle)
+    if not keep_name:
+        with suppress(OSError):  # Windows keeps the name until the last one closes: `sweep_sheets`
+            path.unlink()
+    return Sheet(path, memory)
+
+
+def sweep_sheets() -> None:
+    """Delete the sheets that were left behind; those in use can't be, or lose only their name."""
+    with suppress(OSError):
+        for path in _folder().glob("sheet-*"):
+            with suppress(OSError):
+                if time.time() - path.stat().st_mtime > FORGOTTEN:
+                    path.unlink()
+
+
+def _folder() -> Path:
+    shared = Path("/dev/shm")  # noqa: S108 - memory, and the folder in it is ours alone
+    if sys.platform == "linux" and os.access(shared, os.W_OK):
+        return make_private(shared / f"homespun-{os.getuid()}")
+    return make_private(folders().cache / "sheets")
