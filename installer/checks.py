@@ -15,6 +15,7 @@ from installer.environment import EXPORT_OPTIMUM, EXPORT_TORCH, TEST, Builder, s
 from installer.failure import ExitCode, Failure
 from installer.pip import python_environment
 from installer.runtime124 import ensure_old_runtime
+from installer.screen import ensure_screen
 
 Run = Callable[[Sequence[str], Mapping[str, str], Path], int]
 ORDINARY = ("-m", "not export and not devices")
@@ -54,6 +55,8 @@ def run_tests(builder: Builder, only: Sequence[str] = (), pytest_arguments: Sequ
     """Set up the test environment, run the checks (or those named in `only`), print the summary; the exit code."""
     python = builder.ensure(TEST)
     root = builder.root
+    if not only or "pytest" in only:
+        builder.steps.done("Screen", ensure_screen())
     old_runtime = ensure_old_runtime(builder) if not only or "onnxruntime-1.24" in only else None
     return run_checks(checks(python, old_runtime, pytest_arguments), root, only)
 
