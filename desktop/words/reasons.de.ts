@@ -1,0 +1,967 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>reasons</name>
+    <message>
+        <source>A box is four numbers: x, y, width, height.</source>
+        <translation>Ein Rahmen besteht aus vier Zahlen: x, y, Breite, Höhe.</translation>
+    </message>
+    <message>
+        <source>A corner of the polygon is nowhere near the picture.</source>
+        <translation>Eine Ecke des Vielecks liegt weit außerhalb des Bildes.</translation>
+    </message>
+    <message>
+        <source>A file of {1} is in use or locked.</source>
+        <translation>Eine Datei von {1} ist in Gebrauch oder gesperrt.</translation>
+    </message>
+    <message>
+        <source>A lasso of {1} points encloses nothing.</source>
+        <translation>Ein Lasso aus {1} Punkten umschließt nichts.</translation>
+    </message>
+    <message>
+        <source>A picture of {1}x{2} pixels needs {3} of memory, and {4} are free.</source>
+        <translation>Ein Bild von {1} × {2} Pixeln braucht {3} Speicher, und {4} sind frei.</translation>
+    </message>
+    <message>
+        <source>A polygon needs three corners or more, and this has {1}.</source>
+        <translation>Ein Vieleck braucht mindestens drei Ecken, dieses hat {1}.</translation>
+    </message>
+    <message>
+        <source>Add corners.</source>
+        <translation>Füge Ecken hinzu.</translation>
+    </message>
+    <message>
+        <source>Agree to go on.</source>
+        <translation>Stimme zu, um weiterzumachen.</translation>
+    </message>
+    <message>
+        <source>Another Homespun (process {1}) is writing to the index.</source>
+        <translation>Ein anderes Homespun (Prozess {1}) schreibt gerade in den Index.</translation>
+    </message>
+    <message>
+        <source>Another Homespun works on {1}.</source>
+        <translation>Ein anderes Homespun arbeitet an {1}.</translation>
+    </message>
+    <message>
+        <source>Another program is using the index just now.</source>
+        <translation>Ein anderes Programm benutzt gerade den Index.</translation>
+    </message>
+    <message>
+        <source>Ask its owner, or copy it.</source>
+        <translation>Frag, wem es gehört, oder kopiere es.</translation>
+    </message>
+    <message>
+        <source>Check that its disk is well connected.</source>
+        <translation>Prüfe, ob der Datenträger gut verbunden ist.</translation>
+    </message>
+    <message>
+        <source>Check the connection (and HTTPS_PROXY, if you need a proxy). {1}</source>
+        <translation>Prüfe die Verbindung (und HTTPS_PROXY, falls du einen Proxy brauchst). {1}</translation>
+    </message>
+    <message>
+        <source>Check the disk that it is on. If the disk is sound, delete the index; it can always be made anew.</source>
+        <translation>Prüfe den Datenträger, auf dem er liegt. Ist der in Ordnung, lösche den Index; er lässt sich jederzeit neu anlegen.</translation>
+    </message>
+    <message>
+        <source>Check the path.</source>
+        <translation>Prüfe den Pfad.</translation>
+    </message>
+    <message>
+        <source>Check the spelling; capitals and spaces count.</source>
+        <translation>Prüfe die Schreibung; Groß- und Kleinschreibung und Leerzeichen zählen.</translation>
+    </message>
+    <message>
+        <source>Check where it comes from.</source>
+        <translation>Prüfe, woher es kommt.</translation>
+    </message>
+    <message>
+        <source>Choose a folder further up: what lies below may be of any length.</source>
+        <translation>Wähle einen Ordner weiter oben: Was darunter liegt, darf beliebig lang sein.</translation>
+    </message>
+    <message>
+        <source>Choose a folder with files of yours.</source>
+        <translation>Wähle einen Ordner mit deinen Dateien.</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>Wähle einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Choose the folder that it lies in.</source>
+        <translation>Wähle den Ordner, in dem sie liegt.</translation>
+    </message>
+    <message>
+        <source>Choose your home folder, or folders in it.</source>
+        <translation>Wähle deinen eigenen Ordner, oder Ordner darin.</translation>
+    </message>
+    <message>
+        <source>Close Homespun's windows first.</source>
+        <translation>Schließe zuerst die Fenster von Homespun.</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again.</source>
+        <translation>Schließe andere Programme und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller factor.</source>
+        <translation>Schließe andere Programme, oder wähle einen kleineren Faktor.</translation>
+    </message>
+    <message>
+        <source>Close the other Homespun, then run the same command, or any homespun index run.</source>
+        <translation>Beende das andere Homespun und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Close what uses it, and try again.</source>
+        <translation>Schließe, was ihn benutzt, und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Copy it into the mirror folder once more.</source>
+        <translation>Kopiere es noch einmal in den Modellordner.</translation>
+    </message>
+    <message>
+        <source>Copy the whole folder of the model into it.</source>
+        <translation>Kopiere den ganzen Ordner des Modells hinein.</translation>
+    </message>
+    <message>
+        <source>Correct it there, or delete the line for the default.</source>
+        <translation>Berichtige es dort, oder lösche die Zeile für den Vorgabewert.</translation>
+    </message>
+    <message>
+        <source>Correct that line, or delete the file.</source>
+        <translation>Berichtige diese Zeile, oder lösche die Datei.</translation>
+    </message>
+    <message>
+        <source>Either a factor or a size is needed.</source>
+        <translation>Nötig ist ein Faktor oder eine Größe.</translation>
+    </message>
+    <message>
+        <source>Enlarging needs at least the picture's own size.</source>
+        <translation>Vergrößern geht nur auf mindestens die Größe des Bildes.</translation>
+    </message>
+    <message>
+        <source>Get it yourself, put it into DIR/{1}, and run homespun models get {2} --mirror DIR.</source>
+        <translation>Hol es selbst, leg es in ORDNER/{1} und füge „{2}“ aus diesem Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>Give a box of at least 2 x 2.</source>
+        <translation>Zieh einen Rahmen von mindestens 2 × 2.</translation>
+    </message>
+    <message>
+        <source>Give a click on it, a box, a lasso or a scribble.</source>
+        <translation>Klick darauf, oder zieh einen Rahmen, ein Lasso oder einen Strich.</translation>
+    </message>
+    <message>
+        <source>Give another name, or allow it to be replaced.</source>
+        <translation>Nimm einen anderen Namen, oder erlaube das Ersetzen.</translation>
+    </message>
+    <message>
+        <source>Give at least three.</source>
+        <translation>Gib mindestens drei an.</translation>
+    </message>
+    <message>
+        <source>Give corners in pixels, as 120,80.</source>
+        <translation>Gib Ecken in Pixeln an, etwa 120,80.</translation>
+    </message>
+    <message>
+        <source>Give it as 120,80,64,48.</source>
+        <translation>Gib ihn an wie 120,80,64,48.</translation>
+    </message>
+    <message>
+        <source>Give its corners in pixels of the upright picture.</source>
+        <translation>Gib die Ecken in Pixeln des aufrechten Bildes an.</translation>
+    </message>
+    <message>
+        <source>Give the name of a file.</source>
+        <translation>Gib den Namen einer Datei an.</translation>
+    </message>
+    <message>
+        <source>Give x from 0 to {1} and y from 0 to {2}.</source>
+        <translation>x geht von 0 bis {1}, y von 0 bis {2}.</translation>
+    </message>
+    <message>
+        <source>Give x, y, width and height in pixels of the photo.</source>
+        <translation>Gib x, y, Breite und Höhe in Pixeln des Fotos an.</translation>
+    </message>
+    <message>
+        <source>Give x, y, width and height in pixels of the upright picture.</source>
+        <translation>Gib x, y, Breite und Höhe in Pixeln des aufrechten Bildes an.</translation>
+    </message>
+    <message>
+        <source>Give yourself the right to read it.</source>
+        <translation>Gib dir das Recht, ihn zu lesen.</translation>
+    </message>
+    <message>
+        <source>Homespun does not download {1}: {2}</source>
+        <translation>Homespun lädt {1} nicht herunter: {2}</translation>
+    </message>
+    <message>
+        <source>Homespun opens pictures of up to {1} megapixels: make it smaller, or check where it comes from.</source>
+        <translation>Homespun öffnet Bilder bis {1} Megapixel: Verkleinere es, oder prüfe, woher es kommt.</translation>
+    </message>
+    <message>
+        <source>Install Homespun again.</source>
+        <translation>Installiere Homespun neu.</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install pillow-heif, or save the picture as JPEG first.</source>
+        <translation>Installiere ihn mit: pip install pillow-heif, oder speichere das Bild vorher als JPEG.</translation>
+    </message>
+    <message>
+        <source>It can be from 1 to {1}.</source>
+        <translation>Möglich ist 1 bis {1}.</translation>
+    </message>
+    <message>
+        <source>It goes when Homespun is removed.</source>
+        <translation>Es geht, wenn Homespun entfernt wird.</translation>
+    </message>
+    <message>
+        <source>It is never indexed. Choose another folder.</source>
+        <translation>Er wird nie gelesen. Wähle einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>It is out of the index, but another program reads the index without a pause: traces are left in its log.</source>
+        <translation>Es ist aus dem Index, aber ein anderes Programm liest ihn ohne Pause: Spuren bleiben in seinem Protokoll.</translation>
+    </message>
+    <message>
+        <source>It needs the internet, and a managed computer may forbid it. Try again later.</source>
+        <translation>Dafür ist das Internet nötig, und ein verwalteter Rechner kann es verbieten. Versuch es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>It reads {1}.</source>
+        <translation>Gelesen wird {1}.</translation>
+    </message>
+    <message>
+        <source>Leave --device away.</source>
+        <translation>Lass --device weg.</translation>
+    </message>
+    <message>
+        <source>Leave some out: a few well-placed ones select as well.</source>
+        <translation>Lass einige weg: Wenige gut gesetzte genügen.</translation>
+    </message>
+    <message>
+        <source>Make a mask of the picture's size, or let this one be resized with --fit-mask.</source>
+        <translation>Nimm eine Maske in der Größe des Bildes, oder lass diese mit --fit-mask anpassen.</translation>
+    </message>
+    <message>
+        <source>Make a mask of the picture's size.</source>
+        <translation>Nimm eine Maske in der Größe des Bildes.</translation>
+    </message>
+    <message>
+        <source>Make it a readable file.</source>
+        <translation>Mach die Datei lesbar.</translation>
+    </message>
+    <message>
+        <source>Make it writable, or set HOMESPUN_HOME to a folder that is.</source>
+        <translation>Mach ihn beschreibbar, oder setz HOMESPUN_HOME auf einen beschreibbaren Ordner.</translation>
+    </message>
+    <message>
+        <source>Make it, or name another one.</source>
+        <translation>Leg ihn an, oder nimm einen anderen.</translation>
+    </message>
+    <message>
+        <source>Make its folder writable, or set HOMESPUN_HOME to a folder that is.</source>
+        <translation>Mach seinen Ordner beschreibbar, oder setz HOMESPUN_HOME auf einen beschreibbaren.</translation>
+    </message>
+    <message>
+        <source>Make its folder writable, or set HOMESPUN_HOME to another.</source>
+        <translation>Mach seinen Ordner beschreibbar, oder setz HOMESPUN_HOME auf einen anderen.</translation>
+    </message>
+    <message>
+        <source>Make room and try again.</source>
+        <translation>Schaff Platz und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Make room, or set HOMESPUN_HOME to a larger disk.</source>
+        <translation>Schaff Platz, oder setz HOMESPUN_HOME auf einen größeren Datenträger.</translation>
+    </message>
+    <message>
+        <source>Make room, then run: homespun index run</source>
+        <translation>Schaff Platz und lass die Ordner neu lesen.</translation>
+    </message>
+    <message>
+        <source>Make room. {1}</source>
+        <translation>Schaff Platz. {1}</translation>
+    </message>
+    <message>
+        <source>Mark only what should go.</source>
+        <translation>Markiere nur, was weg soll.</translation>
+    </message>
+    <message>
+        <source>Move it aside, then run: homespun index add FOLDER (it is made anew).</source>
+        <translation>Leg ihn beiseite und füge die Ordner neu hinzu (er wird neu angelegt).</translation>
+    </message>
+    <message>
+        <source>Name a picture in it.</source>
+        <translation>Wähle ein Bild darin.</translation>
+    </message>
+    <message>
+        <source>Name it as one of {1}.</source>
+        <translation>Nimm einen Namen mit {1}.</translation>
+    </message>
+    <message>
+        <source>Nothing says where the object is.</source>
+        <translation>Nichts zeigt, wo der Gegenstand ist.</translation>
+    </message>
+    <message>
+        <source>Nothing to do.</source>
+        <translation>Es ist nichts zu tun.</translation>
+    </message>
+    <message>
+        <source>Nothing to do. If its files are not found, ask `homespun index why`.</source>
+        <translation>Es ist nichts zu tun. Fehlen Dateien, frag unter „Warum nicht gefunden?“.</translation>
+    </message>
+    <message>
+        <source>Nothing to forget.</source>
+        <translation>Es gibt nichts zu vergessen.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime can't be loaded: {1}.</source>
+        <translation>ONNX Runtime lässt sich nicht laden: {1}.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime is not installed.</source>
+        <translation>ONNX Runtime ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>Open the model's page in a browser, accept its terms there, and use a mirror folder (--mirror).</source>
+        <translation>Öffne die Seite des Modells im Browser, stimme dort den Bedingungen zu und füge es aus einem Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>Remove it and get it again: homespun models remove {1}.</source>
+        <translation>Entferne es und hol es neu: homespun models remove {1}.</translation>
+    </message>
+    <message>
+        <source>Remove the model and get it again to accept the new one: homespun models remove {1}.</source>
+        <translation>Entferne das Modell „{1}“ und hol es neu, um das neue anzunehmen.</translation>
+    </message>
+    <message>
+        <source>Report it.</source>
+        <translation>Melde es.</translation>
+    </message>
+    <message>
+        <source>Run `homespun models verify` to see what is missing.</source>
+        <translation>Prüfe das Modell, um zu sehen, was fehlt.</translation>
+    </message>
+    <message>
+        <source>Run `homespun models verify`, remove what it names and get it again.</source>
+        <translation>Prüfe die Modelle, entferne, was beschädigt ist, und hol es neu.</translation>
+    </message>
+    <message>
+        <source>Run homespun models get {1} and agree, or use a mirror folder (--mirror DIR).</source>
+        <translation>Hol „{1}“ und stimme zu, oder füge es aus einem Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>Run homespun models get {1}.</source>
+        <translation>Hol „{1}“ unter Modelle.</translation>
+    </message>
+    <message>
+        <source>Save it as PNG.</source>
+        <translation>Speichere es als PNG.</translation>
+    </message>
+    <message>
+        <source>Save it as RGB first.</source>
+        <translation>Speichere es vorher als RGB.</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8 in your editor.</source>
+        <translation>Speichere sie in deinem Editor als UTF-8.</translation>
+    </message>
+    <message>
+        <source>Save it as a TIFF of 8 or 16 bits or of 32-bit floats, without compression.</source>
+        <translation>Speichere es als TIFF mit 8 oder 16 Bit oder 32-Bit-Kommazahlen, ohne Kompression.</translation>
+    </message>
+    <message>
+        <source>Save it as an ordinary JPEG, a PNG or a TIFF first.</source>
+        <translation>Speichere es vorher als gewöhnliches JPEG, PNG oder TIFF.</translation>
+    </message>
+    <message>
+        <source>Save it smaller first.</source>
+        <translation>Speichere es vorher kleiner.</translation>
+    </message>
+    <message>
+        <source>Say for example factor 2, or size 3840x2160.</source>
+        <translation>Sag zum Beispiel Faktor 2 oder Größe 3840x2160.</translation>
+    </message>
+    <message>
+        <source>See which are: homespun index list</source>
+        <translation>Siehe: Ordner</translation>
+    </message>
+    <message>
+        <source>See: homespun devices --all</source>
+        <translation>Siehe: Geräte</translation>
+    </message>
+    <message>
+        <source>Set HOMESPUN_HOME to a folder on a disk of this computer.</source>
+        <translation>Setz HOMESPUN_HOME auf einen Ordner dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Start one with: homespun index add FOLDER</source>
+        <translation>Füge einen Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>Take another copy of the file.</source>
+        <translation>Nimm eine andere Kopie der Datei.</translation>
+    </message>
+    <message>
+        <source>The CPU needs no proof: the others are measured against it.</source>
+        <translation>Der Prozessor braucht keinen Nachweis: Die anderen werden an ihm gemessen.</translation>
+    </message>
+    <message>
+        <source>The box is {1} x {2} pixels.</source>
+        <translation>Der Rahmen ist {1} × {2} Pixel groß.</translation>
+    </message>
+    <message>
+        <source>The box {1} lies outside the picture of {2} × {3} pixels, or is empty.</source>
+        <translation>Der Rahmen {1} liegt außerhalb des Bildes von {2} × {3} Pixeln oder ist leer.</translation>
+    </message>
+    <message>
+        <source>The box {1},{2},{3},{4} lies outside the photo, which is {5} x {6} pixels.</source>
+        <translation>Der Rahmen {1},{2},{3},{4} liegt außerhalb des Fotos von {5} × {6} Pixeln.</translation>
+    </message>
+    <message>
+        <source>The catalogue of Windows ML gave no answer.</source>
+        <translation>Der Katalog von Windows ML hat nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>The catalogue {1} can't be read: {2}.</source>
+        <translation>Der Katalog {1} lässt sich nicht lesen: {2}.</translation>
+    </message>
+    <message>
+        <source>The disk is full: indexing stopped, and all that was indexed before is kept.</source>
+        <translation>Der Datenträger ist voll: Das Lesen hielt an, und alles bisher Gelesene bleibt.</translation>
+    </message>
+    <message>
+        <source>The disk is full: {1} is not complete.</source>
+        <translation>Der Datenträger ist voll: {1} ist nicht vollständig.</translation>
+    </message>
+    <message>
+        <source>The disk is full: {1} was not written.</source>
+        <translation>Der Datenträger ist voll: {1} wurde nicht geschrieben.</translation>
+    </message>
+    <message>
+        <source>The factor is {1}.</source>
+        <translation>Der Faktor ist {1}.</translation>
+    </message>
+    <message>
+        <source>The file is damaged, or no picture.</source>
+        <translation>Die Datei ist beschädigt oder kein Bild.</translation>
+    </message>
+    <message>
+        <source>The file is damaged: take another copy.</source>
+        <translation>Die Datei ist beschädigt: Nimm eine andere Kopie.</translation>
+    </message>
+    <message>
+        <source>The file of {1} is no eraser that Homespun knows: it takes {2}.</source>
+        <translation>Die Datei von {1} ist kein Radierer, den Homespun kennt: Sie erwartet {2}.</translation>
+    </message>
+    <message>
+        <source>The folder {1} can't be made: {2}.</source>
+        <translation>Der Ordner {1} lässt sich nicht anlegen: {2}.</translation>
+    </message>
+    <message>
+        <source>The folder {1} is not there.</source>
+        <translation>Den Ordner {1} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The index holds nothing of {1}.</source>
+        <translation>Der Index enthält nichts von {1}.</translation>
+    </message>
+    <message>
+        <source>The index {1} can't be moved aside: {2}.</source>
+        <translation>Der Index {1} lässt sich nicht beiseitelegen: {2}.</translation>
+    </message>
+    <message>
+        <source>The index {1} can't be opened.</source>
+        <translation>Der Index {1} lässt sich nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>The index {1} can't be read or written: {2}.</source>
+        <translation>Der Index {1} lässt sich nicht lesen oder schreiben: {2}.</translation>
+    </message>
+    <message>
+        <source>The index {1} is damaged{2}.</source>
+        <translation>Der Index {1} ist beschädigt{2}.</translation>
+    </message>
+    <message>
+        <source>The index {1} was made by another version of Homespun.</source>
+        <translation>Der Index {1} stammt von einer anderen Version von Homespun.</translation>
+    </message>
+    <message>
+        <source>The largest size is {1}.</source>
+        <translation>Die größte Größe ist {1}.</translation>
+    </message>
+    <message>
+        <source>The mask covers the whole picture, and leaves nothing to fill from.</source>
+        <translation>Die Maske bedeckt das ganze Bild und lässt nichts übrig, womit sich füllen ließe.</translation>
+    </message>
+    <message>
+        <source>The mask is {1} × {2} pixels, and the picture is {3} × {4}.</source>
+        <translation>Die Maske hat {1} × {2} Pixel, das Bild {3} × {4}.</translation>
+    </message>
+    <message>
+        <source>The mask {1} is {2} × {3} pixels, and the picture is {4} × {5}.</source>
+        <translation>Die Maske {1} hat {2} × {3} Pixel, das Bild {4} × {5}.</translation>
+    </message>
+    <message>
+        <source>The mirror folder {1} has no folder {2}.</source>
+        <translation>Der Modellordner {1} hat keinen Ordner {2}.</translation>
+    </message>
+    <message>
+        <source>The mirror folder {1} lacks {2}.</source>
+        <translation>Im Modellordner {1} fehlt {2}.</translation>
+    </message>
+    <message>
+        <source>The model file {1} is damaged or not a model for this runtime ({2}).</source>
+        <translation>Die Modelldatei {1} ist beschädigt oder kein Modell für diese Laufzeit ({2}).</translation>
+    </message>
+    <message>
+        <source>The model file {1} is not there.</source>
+        <translation>Die Modelldatei {1} fehlt.</translation>
+    </message>
+    <message>
+        <source>The path is {1} bytes long; a chosen folder's may have {2}.</source>
+        <translation>Der Pfad ist {1} Bytes lang; der eines gewählten Ordners darf {2} haben.</translation>
+    </message>
+    <message>
+        <source>The point {1},{2} lies outside the photo, which is {3} x {4} pixels.</source>
+        <translation>Der Punkt {1},{2} liegt außerhalb des Fotos von {3} × {4} Pixeln.</translation>
+    </message>
+    <message>
+        <source>The polygon lies outside the picture of {1} × {2} pixels.</source>
+        <translation>Das Vieleck liegt außerhalb des Bildes von {1} × {2} Pixeln.</translation>
+    </message>
+    <message>
+        <source>The tokenizer {1} is damaged ({2}).</source>
+        <translation>Der Tokenizer {1} ist beschädigt ({2}).</translation>
+    </message>
+    <message>
+        <source>The tokenizer {1} is not there.</source>
+        <translation>Der Tokenizer {1} fehlt.</translation>
+    </message>
+    <message>
+        <source>There are {1} {2}; at most {3} are taken.</source>
+        <translation>Es sind {1} {2}; höchstens {3} werden genommen.</translation>
+    </message>
+    <message>
+        <source>There is no device {1} here.{2}</source>
+        <translation>Ein Gerät {1} gibt es hier nicht.{2}</translation>
+    </message>
+    <message>
+        <source>There is no folder {1}.</source>
+        <translation>Einen Ordner {1} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is no index yet.</source>
+        <translation>Es gibt noch keinen Index.</translation>
+    </message>
+    <message>
+        <source>There is no model called {1}.</source>
+        <translation>Ein Modell namens {1} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is no other device than the CPU here.</source>
+        <translation>Außer dem Prozessor gibt es hier kein Gerät.</translation>
+    </message>
+    <message>
+        <source>There is no setting {1}.</source>
+        <translation>Eine Einstellung {1} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory free to run {1}.</source>
+        <translation>Für {1} ist nicht genug Speicher frei.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to open {1}.</source>
+        <translation>Zum Öffnen von {1} reicht der Speicher nicht.</translation>
+    </message>
+    <message>
+        <source>There is: {1}.</source>
+        <translation>Es gibt: {1}.</translation>
+    </message>
+    <message>
+        <source>These exist: {1}.</source>
+        <translation>Es gibt: {1}.</translation>
+    </message>
+    <message>
+        <source>Try again after the next restart of Windows.</source>
+        <translation>Versuch es nach dem nächsten Neustart von Windows noch einmal.</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>Versuch es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>Versuch es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>Try again later; if it happens again, the file was changed at its source: please report it.</source>
+        <translation>Versuch es später noch einmal; passiert es wieder, wurde die Datei an der Quelle geändert: Melde es bitte.</translation>
+    </message>
+    <message>
+        <source>Two runtimes are installed over each other: {1}.</source>
+        <translation>Zwei Laufzeiten sind übereinander installiert: {1}.</translation>
+    </message>
+    <message>
+        <source>Update Homespun, or use a mirror folder (--mirror).</source>
+        <translation>Aktualisiere Homespun, oder füge es aus einem Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>Update Homespun, whose catalogue is out of date.</source>
+        <translation>Aktualisiere Homespun; sein Katalog ist veraltet.</translation>
+    </message>
+    <message>
+        <source>Use a mirror folder (--mirror) instead.</source>
+        <translation>Füge es stattdessen aus einem Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>Wait a little. {1}</source>
+        <translation>Warte ein wenig. {1}</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or stop it; a running watcher picks up new folders by itself.</source>
+        <translation>Warte, bis es fertig ist, oder halte es an; ein laufender Beobachter nimmt neue Ordner von selbst auf.</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, then try again.</source>
+        <translation>Warte, bis es fertig ist, und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Windows could not bring {1} ({2}).</source>
+        <translation>Windows konnte {1} nicht holen ({2}).</translation>
+    </message>
+    <message>
+        <source>Windows offers no provider {1} for this computer.</source>
+        <translation>Windows bietet für diesen Rechner keinen Anbieter {1}.</translation>
+    </message>
+    <message>
+        <source>Windows would download {1} from Microsoft. How large it is, nobody says before.</source>
+        <translation>Windows würde {1} von Microsoft herunterladen. Wie groß das ist, steht vorher nicht fest.</translation>
+    </message>
+    <message>
+        <source>`homespun doctor` tells what is missing.</source>
+        <translation>Geräte › Prüfen zeigt, was fehlt.</translation>
+    </message>
+    <message>
+        <source>a link, not followed</source>
+        <translation>ein Verweis, dem nicht gefolgt wird</translation>
+    </message>
+    <message>
+        <source>archive: too many members</source>
+        <translation>Archiv: zu viele Teile</translation>
+    </message>
+    <message>
+        <source>archive: unknown compression</source>
+        <translation>Archiv: unbekannte Kompression</translation>
+    </message>
+    <message>
+        <source>docs/models.md tells its layout.</source>
+        <translation>docs/models.md beschreibt den Aufbau.</translation>
+    </message>
+    <message>
+        <source>docs/settings.md explains each setting.</source>
+        <translation>docs/settings.md erklärt jede Einstellung.</translation>
+    </message>
+    <message>
+        <source>document: damaged</source>
+        <translation>Dokument: beschädigt</translation>
+    </message>
+    <message>
+        <source>document: password</source>
+        <translation>Dokument: Passwort</translation>
+    </message>
+    <message>
+        <source>ebook: damaged</source>
+        <translation>E-Book: beschädigt</translation>
+    </message>
+    <message>
+        <source>in the cloud, text not read</source>
+        <translation>in der Cloud, Text nicht gelesen</translation>
+    </message>
+    <message>
+        <source>not a regular file</source>
+        <translation>keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>not text</source>
+        <translation>kein Text</translation>
+    </message>
+    <message>
+        <source>pdf: damaged</source>
+        <translation>PDF: beschädigt</translation>
+    </message>
+    <message>
+        <source>pdf: password</source>
+        <translation>PDF: Passwort</translation>
+    </message>
+    <message>
+        <source>permission</source>
+        <translation>keine Erlaubnis</translation>
+    </message>
+    <message>
+        <source>picture: damaged</source>
+        <translation>Bild: beschädigt</translation>
+    </message>
+    <message>
+        <source>picture: too large</source>
+        <translation>Bild: zu groß</translation>
+    </message>
+    <message>
+        <source>the system can't open it: {1}</source>
+        <translation>das System kann sie nicht öffnen: {1}</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>zu groß</translation>
+    </message>
+    <message>
+        <source>xml: entities not allowed</source>
+        <translation>XML: Entitäten sind nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>{1} answers {2} with status {3}.</source>
+        <translation>{1} antwortet auf {2} mit Status {3}.</translation>
+    </message>
+    <message>
+        <source>{1} belongs to the system ({2}).</source>
+        <translation>{1} gehört dem System ({2}).</translation>
+    </message>
+    <message>
+        <source>{1} can't be opened: {2}.</source>
+        <translation>{1} lässt sich nicht öffnen: {2}.</translation>
+    </message>
+    <message>
+        <source>{1} can't be read as a picture.</source>
+        <translation>{1} lässt sich nicht als Bild lesen.</translation>
+    </message>
+    <message>
+        <source>{1} can't be read.</source>
+        <translation>{1} lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>{1} can't be read: {2}.</source>
+        <translation>{1} lässt sich nicht lesen: {2}.</translation>
+    </message>
+    <message>
+        <source>{1} can't be understood: {2}.</source>
+        <translation>{1} ist nicht zu verstehen: {2}.</translation>
+    </message>
+    <message>
+        <source>{1} can't be written: {2}.</source>
+        <translation>{1} lässt sich nicht schreiben: {2}.</translation>
+    </message>
+    <message>
+        <source>{1} comes with Homespun, but its files are missing or broken.</source>
+        <translation>{1} gehört zu Homespun, aber Dateien fehlen oder sind beschädigt.</translation>
+    </message>
+    <message>
+        <source>{1} does not answer as it should: {2}.</source>
+        <translation>{1} antwortet nicht, wie es sollte: {2}.</translation>
+    </message>
+    <message>
+        <source>{1} does not end like a picture that can be written.</source>
+        <translation>{1} endet nicht wie ein Bild, das geschrieben werden kann.</translation>
+    </message>
+    <message>
+        <source>{1} does not give {2} to everybody (status {3}).</source>
+        <translation>{1} gibt {2} nicht jedem (Status {3}).</translation>
+    </message>
+    <message>
+        <source>{1} from {2} is not the file that was promised: its sha256 is {3}…. It was deleted.</source>
+        <translation>{1} von {2} ist nicht die versprochene Datei: Ihre sha256 ist {3}…. Sie wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>{1} has another {2} now (sha256 {3}…) than Homespun knows ({4}…).</source>
+        <translation>{1} hat jetzt ein anderes {2} (sha256 {3}…), als Homespun kennt ({4}…).</translation>
+    </message>
+    <message>
+        <source>{1} has no {2} (any more).</source>
+        <translation>{1} hat kein {2} (mehr).</translation>
+    </message>
+    <message>
+        <source>{1} has {2} scans, more than any camera writes.</source>
+        <translation>{1} hat {2} Durchgänge, mehr als jede Kamera schreibt.</translation>
+    </message>
+    <message>
+        <source>{1} holds at most {2} pixels a side; this is {3} × {4}.</source>
+        <translation>{1} fasst höchstens {2} Pixel je Seite; dieses Bild hat {3} × {4}.</translation>
+    </message>
+    <message>
+        <source>{1} is a HEIC picture, and the part that reads those is not installed.</source>
+        <translation>{1} ist ein HEIC-Bild, und der Teil, der solche liest, ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>{1} is a JPEG of a rare kind (lossless, or of 12 bits), which isn't read.</source>
+        <translation>{1} ist ein seltenes JPEG (verlustfrei oder 12 Bit), das nicht gelesen wird.</translation>
+    </message>
+    <message>
+        <source>{1} is a JPEG of {2} pixels, which isn't read.</source>
+        <translation>{1} ist ein JPEG mit {2}-Pixeln, das nicht gelesen wird.</translation>
+    </message>
+    <message>
+        <source>{1} is a TIFF of a rare kind ({2} bits, compression {3}), which isn't read.</source>
+        <translation>{1} ist ein seltenes TIFF ({2} Bit, Kompression {3}), das nicht gelesen wird.</translation>
+    </message>
+    <message>
+        <source>{1} is a TIFF of {2} pixels, which isn't read.</source>
+        <translation>{1} ist ein TIFF mit {2}-Pixeln, das nicht gelesen wird.</translation>
+    </message>
+    <message>
+        <source>{1} is a folder.</source>
+        <translation>{1} ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>{1} is a part of Homespun.</source>
+        <translation>{1} ist ein Teil von Homespun.</translation>
+    </message>
+    <message>
+        <source>{1} is a place for keys and passwords.</source>
+        <translation>{1} ist ein Ort für Schlüssel und Passwörter.</translation>
+    </message>
+    <message>
+        <source>{1} is already indexed.</source>
+        <translation>{1} wird schon gelesen.</translation>
+    </message>
+    <message>
+        <source>{1} is busy or broken (status {2}).</source>
+        <translation>{1} ist überlastet oder gestört (Status {2}).</translation>
+    </message>
+    <message>
+        <source>{1} is damaged: {2}.</source>
+        <translation>{1} ist beschädigt: {2}.</translation>
+    </message>
+    <message>
+        <source>{1} is empty.</source>
+        <translation>{1} ist leer.</translation>
+    </message>
+    <message>
+        <source>{1} is in no folder of the index.</source>
+        <translation>{1} liegt in keinem Ordner des Index.</translation>
+    </message>
+    <message>
+        <source>{1} is no picture that Homespun reads.</source>
+        <translation>{1} ist kein Bild, das Homespun liest.</translation>
+    </message>
+    <message>
+        <source>{1} is not TOML: {2}.</source>
+        <translation>{1} ist kein TOML: {2}.</translation>
+    </message>
+    <message>
+        <source>{1} is not UTF-8 text.</source>
+        <translation>{1} ist kein UTF-8-Text.</translation>
+    </message>
+    <message>
+        <source>{1} is not a Homespun index.</source>
+        <translation>{1} ist kein Index von Homespun.</translation>
+    </message>
+    <message>
+        <source>{1} is not a folder of the index.</source>
+        <translation>{1} ist kein Ordner des Index.</translation>
+    </message>
+    <message>
+        <source>{1} is not a folder.</source>
+        <translation>{1} ist kein Ordner.</translation>
+    </message>
+    <message>
+        <source>{1} is not on this computer.</source>
+        <translation>{1} ist nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>{1} is not on this computer. A download would be {2}</source>
+        <translation>{1} ist nicht auf diesem Rechner. Ein Download wäre {2}</translation>
+    </message>
+    <message>
+        <source>{1} is not the file that it should be: its sha256 is {2}…, not {3}….</source>
+        <translation>{1} ist nicht die richtige Datei: Ihre sha256 ist {2}…, nicht {3}….</translation>
+    </message>
+    <message>
+        <source>{1} is not there.</source>
+        <translation>{1} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{1} is the whole system.</source>
+        <translation>{1} ist das ganze System.</translation>
+    </message>
+    <message>
+        <source>{1} is there already.</source>
+        <translation>{1} gibt es schon.</translation>
+    </message>
+    <message>
+        <source>{1} is where Homespun keeps its own files.</source>
+        <translation>In {1} hält Homespun seine eigenen Dateien.</translation>
+    </message>
+    <message>
+        <source>{1} is {2} GB.</source>
+        <translation>{1} ist {2} GB groß.</translation>
+    </message>
+    <message>
+        <source>{1} lies inside {2}, which is already indexed.</source>
+        <translation>{1} liegt in {2}, das schon gelesen wird.</translation>
+    </message>
+    <message>
+        <source>{1} lies where several programs can't share a file safely (a network share, most likely).</source>
+        <translation>{1} liegt, wo mehrere Programme eine Datei nicht sicher teilen können (vermutlich ein Netzlaufwerk).</translation>
+    </message>
+    <message>
+        <source>{1} needs {2}, and {3} has {4} free.</source>
+        <translation>{1} braucht {2}, und {3} hat {4} frei.</translation>
+    </message>
+    <message>
+        <source>{1} says that it is {2} × {3} pixels, which would take {4} of memory.</source>
+        <translation>{1} gibt {2} × {3} Pixel an; das wären {4} Speicher.</translation>
+    </message>
+    <message>
+        <source>{1} says that it is {2} × {3} pixels.</source>
+        <translation>{1} gibt {2} × {3} Pixel an.</translation>
+    </message>
+    <message>
+        <source>{1} sends us to {2}, which is not encrypted.</source>
+        <translation>{1} schickt uns zu {2}, und das ist nicht verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>{1} stopped in the middle of {2}.</source>
+        <translation>{1} hörte mitten in {2} auf.</translation>
+    </message>
+    <message>
+        <source>{1} tells no hash or size of {2}, so it can't be checked.</source>
+        <translation>{1} nennt für {2} weder Prüfsumme noch Größe; es lässt sich nicht prüfen.</translation>
+    </message>
+    <message>
+        <source>{1} would be {2}, much more than the {3} you agreed to.</source>
+        <translation>{1} wäre {2}, viel mehr als die {3}, denen du zugestimmt hast.</translation>
+    </message>
+    <message>
+        <source>{1} would not go on with {2}.</source>
+        <translation>{1} setzt {2} nicht fort.</translation>
+    </message>
+    <message>
+        <source>{1}, line {2}, {3}: {4}</source>
+        <translation>{1}, Zeile {2}, {3}: {4}</translation>
+    </message>
+    <message>
+        <source>{1}, model {2}, key 'adapts': there is no model {3}.</source>
+        <translation>{1}, Modell {2}, Schlüssel 'adapts': Ein Modell {3} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{1}, model {2}, key 'id': two models have this name.</source>
+        <translation>{1}, Modell {2}, Schlüssel 'id': Zwei Modelle haben diesen Namen.</translation>
+    </message>
+    <message>
+        <source>{1}: damaged</source>
+        <translation>{1}: beschädigt</translation>
+    </message>
+    <message>
+        <source>{1}x{2} is more than {3} times the picture, which has {4}x{5} pixels.</source>
+        <translation>{1} × {2} ist mehr als das {3}-Fache des Bildes, das {4} × {5} Pixel hat.</translation>
+    </message>
+    <message>
+        <source>{1}x{2} is smaller than the picture, which has {3}x{4} pixels.</source>
+        <translation>{1} × {2} ist kleiner als das Bild, das {3} × {4} Pixel hat.</translation>
+    </message>
+    <message>
+        <source>{1}{2}, key {3}: {4}.</source>
+        <translation>{1}{2}, Schlüssel {3}: {4}.</translation>
+    </message>
+</context>
+</TS>
