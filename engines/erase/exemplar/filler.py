@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,27 +121,27 @@ def synthesise(photo: Floats, hole: Mask, progress: Progress, *, texture: float 
     run = Run(0.0, 0.0)
     if not hole.any() or hole.all():
         return Synthesis(photo.copy(), np.zeros((0, 2), np.int32), "none", run, patches=False)
-    depth = float(pyramid.depths(hole).max())
-    levels = pyramid.build(_coloured(photo), hole, depth=depth, weight=texture)
     progress.report(0, 1, "filling")
-    while levels and synthesis.canvas(levels[-1]) is None:  # too small for a whole patch beside the hole
-        levels.pop()
-    if not levels:
-        smooth = pyramid.pull_push(np.where(hole[..., None], 0, photo).astype(np.float32), ~hole)
-        return Synthesis(smooth, np.zeros((0, 2), np.int32), "smooth", run, patches=False)
-    with Workers(progress, _work(levels)) as workers:
-        sight = layouts.look(levels[-1])
-        run = layouts.running(levels, sight)
+    with Workers(progress) as workers:
+        levels = pyramid.build(_coloured(photo), hole, workers, weight=texture)
+        while levels and not synthesis.allowed_in(levels[-1].hole).any():  # too small for a whole patch beside the hole
+            levels.pop()
+        if not levels:
+            smooth = pyramid.pull_push(np.where(hole[..., None], 0, photo).astype(np.float32), ~hole)
+            return Synthesis(smooth, np.zeros((0, 2), np.int32), "smooth", run, patches=False)
+        workers.expect(_work(levels))
+        sight = layouts.look(levels[-1], workers)
+        run = layouts.running(levels, sight, workers)
         start = _best_start(levels, sight, run, workers)
         art, taken = start.art, start.taken
         for number in reversed(range(start.level)):
             art, taken = _finer(levels, number, art, start.leans, workers)
-    rows, columns = art.hole_rows, art.hole_columns
-    filled = photo.copy()
-    filled[rows, columns] = photo[taken[:, 0], taken[:, 1]]
-    part, more = membrane.correction(photo, hole, art.order, art.field, reach=membrane.reach(levels[0], texture))
-    inside = hole[part]
-    filled[part][inside] = np.clip(filled[part][inside] + more[inside], 0, 1)
+        rows, columns = art.hole_rows, art.hole_columns
+        filled = photo.copy()
+        filled[rows, columns] = photo[taken[:, 0], taken[:, 1]]
+        part, more = membrane.correction(photo, art, workers, reach=membrane.reach(levels[0], texture))
+        inside = hole[part]
+        filled[part][inside] = np.clip(filled[part][inside] + more[inside], 0, 1)
     return Synthesis(filled, taken, start.name, run, start.cost / COST)
 
 
@@ -175,10 +176,13 @@ def _best_start(levels: list[Level], sight: Sight, run: Run, workers: Workers) -
         return _carried(levels, name, _settled(levels[-1], guess, near[-1], workers), near, workers)
     if run.sure > TRUSTED:
         return _carried(levels, "along", _settled(levels[-1], guesses["along"], along[-1], workers), along, workers)
-    starts = [_carried(levels, "smooth", smooth, freely, workers)]
-    for name in ("along", "across", "woven"):
+
+    def other(name: str) -> _Start:
         held = leans.get(name, freely)
-        starts.append(_carried(levels, name, _settled(levels[-1], guesses[name], held[-1], workers), held, workers))
+        return _carried(levels, name, _settled(levels[-1], guesses[name], held[-1], workers), held, workers)
+
+    tasks = [partial(other, name) for name in ("along", "across", "woven")]
+    starts = workers.side_by_side([partial(_carried, levels, "smooth", smooth, freely, workers), *tasks])
     return min(starts, key=lambda start: start.cost)
 
 
@@ -189,8 +193,7 @@ def _few(art: Canvas) -> bool:
 
 def _settled(level: Level, guess: Floats, lean: Floats, workers: Workers) -> tuple[Canvas, Ints]:
     """The smallest size, begun with `guess` (M, F)."""
-    art = synthesis.canvas(level)
-    assert art is not None
+    art = synthesis.canvas(level, workers)
     art.lean = lean
     art.paint(np.clip(np.rint(guess * COLOUR), -MOST, MOST).astype(np.int16))
     synthesis.first_field(art, workers)
@@ -213,10 +216,9 @@ def _finer(
     levels: list[Level], number: int, above: Canvas, leans: list[Floats], workers: Workers
 ) -> tuple[Canvas, Ints]:
     """The next level, begun with the field and colours of the one above."""
-    art = synthesis.canvas(levels[number])
-    assert art is not None
+    art = synthesis.canvas(levels[number], workers)
     art.lean = leans[number]
-    synthesis.descend(art, above)
+    synthesis.descend(art, above, workers)
     taken = synthesis.settle(
         art, workers, rounds=_rounds(number), sweeps=SWEEPS[min(number, 2)], whole=1, radius=REACH[min(number, 2)]
     )
@@ -231,7 +233,7 @@ def _cost(art: Canvas, workers: Workers) -> float:
     """Mean distance of all patches to their sources, dearer where the texture is not that of the hole's edge."""
     synthesis.measure(art, workers, synthesis.FREELY)
     hole = art.level.hole
-    edge = pyramid.pull_push(art.level.features, ~hole)[hole][:, -2:].sum(1)
+    edge = art.level.smooth[hole][:, -2:].sum(1)
     own = art.pixels()[:, -2:].sum(1) / COLOUR
     unlike = float(np.abs(np.log2((np.maximum(own, 0) + 0.02) / (np.maximum(edge, 0) + 0.02))).mean())
     return float((art.costs * art.whole).mean() * 2.0 ** (MUDDY * unlike))

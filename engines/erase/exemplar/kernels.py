@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engines.compiled import inlined, kernel_of
-from engines.erase.exemplar.distance import row_of_5, row_of_6
+from engines.erase.exemplar.distance import patch_of_5, patch_of_6
 
 HALF = 3
 """Pixels from the middle of a patch to its side: patches are 7 × 7 (Newson et al., IPOL 2017 use the same)."""
@@ -34,31 +34,7 @@ FREE = 1.0
 
 
 @inlined
-def _inner(features: Features, step: int, row: int, column: int, y: int, x: int, limit: int) -> Any:
-    """Squared distance of two whole 7 × 7 patches of 5 or 6 features, or anything ≥ `limit` once it has got there."""
-    width = features.shape[1]
-    a = (row - 3) * width + (column - 3) * step
-    b = (y - 3) * width + (x - 3) * step
-    total: Any = np.int32(0)
-    if step == 5:
-        for _ in range(7):
-            total = np.int32(total + row_of_5(features, a, b))
-            if total >= limit:
-                return total
-            a += width
-            b += width
-    else:
-        for _ in range(7):
-            total = np.int32(total + row_of_6(features, a, b))
-            if total >= limit:
-                return total
-            a += width
-            b += width
-    return total
-
-
-@inlined
-def _clipped(features: Features, step: int, row: int, column: int, y: int, x: int, limit: int) -> Any:
+def clipped(features: Features, step: int, row: int, column: int, y: int, x: int, limit: int) -> Any:
     """The same where the photo ends inside the patch, or for any number of features: pixels outside don't count."""
     height = features.shape[0]
     width = features.shape[1] // step
@@ -82,12 +58,18 @@ def _clipped(features: Features, step: int, row: int, column: int, y: int, x: in
 
 
 @inlined
-def _distance(features: Features, step: int, row: int, column: int, y: int, x: int, limit: int) -> Any:
+def distance(features: Features, step: int, row: int, column: int, y: int, x: int, limit: int) -> Any:
+    """Squared distance of the patches around two places, or anything ≥ `limit` once it has got there."""
     height = features.shape[0]
-    width = features.shape[1] // step
-    if (step == 5 or step == 6) and row >= 3 and column >= 3 and row < height - 3 and column < width - 3:
-        return _inner(features, step, row, column, y, x, limit)
-    return _clipped(features, step, row, column, y, x, limit)
+    line = features.shape[1]
+    width = line // step
+    if row >= 3 and column >= 3 and row < height - 3 and column < width - 3:
+        here, there = (row - 3) * line + (column - 3) * step, (y - 3) * line + (x - 3) * step
+        if step == 5:
+            return patch_of_5(features, here, there, line, np.int32(limit))
+        if step == 6:
+            return patch_of_6(features, here, there, line, np.int32(limit))
+    return clipped(features, step, row, column, y, x, limit)
 
 
 @inlined
@@ -117,10 +99,16 @@ def measure(
     last: int,
 ) -> None:
     """Costs of the targets `first` to `last` anew, after the hole's content changed."""
+    line = features.shape[1]
+    height, width = features.shape[0], line // step
     for at in range(first, last):
-        y, x = field[at, 0], field[at, 1]
-        cost = _distance(features, step, rows[at], columns[at], y, x, 2147483647)
-        costs[at] = np.int32(min(cost, 2000000000) + aside(rows[at], columns[at], y, x, lean))
+        row, column, y, x = rows[at], columns[at], field[at, 0], field[at, 1]
+        if step == 5 and row >= 3 and column >= 3 and row < height - 3 and column < width - 3:
+            here, there = (row - 3) * line + (column - 3) * step, (y - 3) * line + (x - 3) * step
+            cost: Any = np.int64(patch_of_5(features, here, there, line, FAR))
+        else:
+            cost = np.int64(distance(features, step, row, column, y, x, 2147483647))
+        costs[at] = np.int32(min(cost, 2000000000) + (aside(row, column, y, x, lean) if lean[2] > 0 else 0))
 
 
 @kernel_of(
@@ -150,7 +138,7 @@ def exhaust(
         if at > first and columns[at - 1] + 1 == columns[at]:  # a good start lets most sources be given up at once
             y, x = field[at - 1, 0], field[at - 1, 1] + 1
             if allowed[y, x]:
-                best = _distance(features, step, rows[at], columns[at], y, x, 2147483647)
+                best = distance(features, step, rows[at], columns[at], y, x, 2147483647)
                 best = np.int32(min(best, 2000000000) + aside(rows[at], columns[at], y, x, lean))
                 field[at, 0], field[at, 1] = y, x
         for source in range(ys.shape[0]):
@@ -158,170 +146,9 @@ def exhaust(
             extra = aside(rows[at], columns[at], y, x, lean)
             if extra >= best:
                 continue
-            cost = _distance(features, step, rows[at], columns[at], y, x, best - extra) + extra
+            cost = distance(features, step, rows[at], columns[at], y, x, best - extra) + extra
             if cost < best:
                 best = np.int32(cost)
                 field[at, 0] = y
                 field[at, 1] = x
         costs[at] = best
-
-
-@inlined
-def _try(
-    features: Features,
-    step: int,
-    row: int,
-    column: int,
-    y: int,
-    x: int,
-    best: int,
-    by: int,
-    bx: int,
-    allowed: Bytes,
-    lean: Floats,
-) -> tuple[int, int, int]:
-    """The better of what is known and of one more source."""
-    if y < 3 or x < 3 or y >= allowed.shape[0] - 3 or x >= allowed.shape[1] - 3:
-        return best, by, bx
-    if (y == by and x == bx) or allowed[y, x] == 0:
-        return best, by, bx
-    extra = aside(row, column, y, x, lean)
-    if extra >= best:
-        return best, by, bx
-    cost = _distance(features, step, row, column, y, x, best - extra) + extra
-    if cost < best:
-        return cost, y, x
-    return best, by, bx
-
-
-@inlined
-def _neighbour(order: Ints, field: Ints, before: Ints, row: int, column: int, first: int, last: int) -> tuple[int, int]:
-    """The source of the target at (row, column): as it is now in the own band, as it was before in others; −1 if none."""
-    if row < 0 or column < 0 or row >= order.shape[0] or column >= order.shape[1]:
-        return -1, -1
-    near = order[row, column]
-    y: Any = np.int64(-1)
-    x: Any = np.int64(-1)
-    if near < 0:
-        return y, x
-    if first <= near < last:
-        y, x = field[near, 0], field[near, 1]
-    else:
-        y, x = before[near, 0], before[near, 1]
-    return y, x
-
-
-@inlined
-def _stirred(order: Ints, was: Bytes, now: Bytes, row: int, column: int, first: int, last: int) -> bool:
-    """Whether one of the four neighbours found a better source in the last pass, or in this one in the own band."""
-    for n in range(4):
-        y = row + (n - 1 if n % 2 == 0 else 0)
-        x = column + (n - 2 if n % 2 == 1 else 0)
-        if 0 <= y < order.shape[0] and 0 <= x < order.shape[1]:
-            near = order[y, x]
-            if near >= 0 and (was[near] != 0 or (first <= near < last and now[near] != 0)):
-                return True
-    return False
-
-
-@inlined
-def _probe(
-    features: Features,
-    step: int,
-    row: int,
-    column: int,
-    best: int,
-    by: int,
-    bx: int,
-    allowed: Bytes,
-    lean: Floats,
-    turn: int,
-    reach: int,
-) -> tuple[int, int, int]:
-    """Four fixed places `reach` from the best, on the axes or the diagonals by parity; two of them where `reach` > 2."""
-    diagonal = (row + column + turn + reach) % 2 == 1
-    for n in range(4):
-        if reach > 2 and (n + row + turn // 2) % 2 == 1:
-            continue
-        if diagonal:
-            y = by + (reach if n < 2 else -reach)
-            x = bx + (reach if n % 2 == 0 else -reach)
-        elif n < 2:
-            y, x = by + (reach if n == 0 else -reach), bx
-        else:
-            y, x = by, bx + (reach if n == 2 else -reach)
-        best, by, bx = _try(features, step, row, column, y, x, best, by, bx, allowed, lean)
-    return best, by, bx
-
-
-@kernel_of(
-    "void(int16[:,::1],int64,int32[::1],int32[::1],int32[:,::1],int32[:,::1],int32[:,::1],int32[::1],uint8[:,::1],"
-    "float32[::1],int32[:,::1],uint8[::1],uint8[::1],int64,int64,int64,int64,uint8[::1])"
-)
-def sweep(
-    features: Features,
-    step: int,
-    rows: Ints,
-    columns: Ints,
-    order: Ints,
-    field: Ints,
-    before: Ints,
-    costs: Ints,
-    allowed: Bytes,
-    lean: Floats,
-    offsets: Ints,
-    was: Bytes,
-    now: Bytes,
-    radius: int,
-    turn: int,
-    first: int,
-    last: int,
-    halt: Bytes,
-) -> None:
-    """One pass over the targets `first` to `last`, downwards when `turn` is even, upwards when odd.
-
-    Each target tries its visited neighbours' sources shifted by one, `offsets` (rows of dy, dx), and fixed probes around its
-    best at `radius`, half of it and so on: four axis or four diagonal neighbours by parity. A neighbour of another band is
-    read from `before`, the field as it was before the pass: so the result doesn't depend on which band runs first.
-    Passed over are targets that, like their four neighbours, found nothing new in the last pass (`was`) nor in this one
-    (`now`, uint8 (N,), zeros when it begins).
-    """
-    back = turn % 2
-    shift = 1 if back else -1
-    for count in range(last - first):
-        if count % 64 == 0 and halt[0]:
-            return
-        at = last - 1 - count if back else first + count
-        row, column = rows[at], columns[at]
-        if was[at] == 0 and not _stirred(order, was, now, row, column, first, last):
-            continue
-        best, by, bx = costs[at], field[at, 0], field[at, 1]
-        y, x = _neighbour(order, field, before, row, column + shift, first, last)
-        if y >= 0:
-            best, by, bx = _try(features, step, row, column, y, x - shift, best, by, bx, allowed, lean)
-        y, x = _neighbour(order, field, before, row + shift, column, first, last)
-        if y >= 0:
-            best, by, bx = _try(features, step, row, column, y - shift, x, best, by, bx, allowed, lean)
-        for n in range(offsets.shape[0]):
-            best, by, bx = _try(
-                features,
-                step,
-                row,
-                column,
-                row + offsets[n, 0],
-                column + offsets[n, 1],
-                best,
-                by,
-                bx,
-                allowed,
-                lean,
-            )
-        reach = radius
-        while reach >= 1:
-            best, by, bx = _probe(features, step, row, column, best, by, bx, allowed, lean, turn, reach)
-            reach //= 2
-        if by != field[at, 0] or bx != field[at, 1]:
-            now[at] = 1
-            costs[at] = np.int32(best)
-            field[at, 0] = by
-            field[at, 1] = bx

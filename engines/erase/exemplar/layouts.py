@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engines.erase.exemplar.pyramid import Level, pull_push
+from engines.compiled import kernel_of
+from engines.erase.exemplar.pyramid import MANY, Level
+from engines.erase.exemplar.workers import BANDS, Workers
 
 Floats = NDArray[np.float32]
 
@@ -25,13 +28,13 @@ class Sight:
     ends: Floats
     reach: Floats
 
-    @property
+    @cached_property
     def gap(self) -> Floats:
         """Squared difference of both ends (A, M), NaN where there is one end or none."""
         both = np.isfinite(self.reach).all(1)
         return np.where(both, ((self.ends[:, 0] - self.ends[:, 1]) ** 2).sum(-1), np.nan).astype(np.float32)
 
-    @property
+    @cached_property
     def lines(self) -> tuple[Floats, NDArray[np.bool_]]:
         """Features between both ends (A, M, F), and where there was at least one (A, M)."""
         near = np.where(np.isfinite(self.reach), 1 / np.maximum(self.reach, 1), 0)
@@ -47,30 +50,52 @@ class Run:
     sure: float
 
 
-def look(level: Level, angles: Floats = ANGLES) -> Sight:
+def look(level: Level, workers: Workers, angles: Floats = ANGLES) -> Sight:
     """Straight lines from each hole pixel, in both directions, to the first known pixel."""
-    ys, xs = np.nonzero(level.hole)
-    height, width = level.size
-    many = len(ys)
-    ends = np.zeros((len(angles), 2, many, level.features.shape[2]), np.float32)
-    reach = np.full((len(angles), 2, many), np.inf, np.float32)
-    for number, angle in enumerate(angles):
-        dy, dx = np.sin(angle), np.cos(angle)
-        for side, sign in enumerate((-1, 1)):
-            going = np.arange(many)
-            for step in range(1, height + width):
-                y = np.rint(ys[going] + sign * dy * step).astype(int)
-                x = np.rint(xs[going] + sign * dx * step).astype(int)
-                inside = (y >= 0) & (x >= 0) & (y < height) & (x < width)
-                going, y, x = going[inside], y[inside], x[inside]
-                known = ~level.hole[y, x]
-                hit = going[known]
-                ends[number, side, hit] = level.features[y[known], x[known]]
-                reach[number, side, hit] = step
-                going = going[~known]
-                if not going.size:
-                    break
+    ys, xs = (np.ascontiguousarray(axis, np.int64) for axis in np.nonzero(level.hole))
+    features, hole = np.ascontiguousarray(level.features), np.ascontiguousarray(level.hole)
+    ends = np.zeros((len(angles), 2, len(ys), level.features.shape[2]), np.float32)
+    reach = np.full((len(angles), 2, len(ys)), np.inf, np.float32)
+    lines = partial(_look, features, hole, ys, xs, np.sin(angles), np.cos(angles), ends, reach)
+    if len(angles) * len(ys) < MANY // 4:
+        lines(0, len(angles))
+    else:
+        workers.run(lines, len(angles), parts=BANDS)
     return Sight(ends, reach)
+
+
+@kernel_of(
+    "void(float32[:,:,::1],boolean[:,::1],int64[::1],int64[::1],float32[::1],float32[::1],float32[:,:,:,::1],float32[:,:,::1],int64,int64)"
+)
+def _look(
+    features: Floats,
+    hole: NDArray[np.bool_],
+    ys: NDArray[np.int64],
+    xs: NDArray[np.int64],
+    down: Floats,
+    right: Floats,
+    ends: Floats,
+    reach: Floats,
+    first: int,
+    last: int,
+) -> None:
+    """Walk the lines of the angles `first` to `last`."""
+    height, width = hole.shape
+    for angle in range(first, last):
+        for side in range(2):
+            dy = down[angle] if side else -down[angle]
+            dx = right[angle] if side else -right[angle]
+            for at in range(ys.shape[0]):
+                for step in range(1, height + width):
+                    y = np.int64(np.rint(ys[at] + np.float64(dy * np.float32(step))))
+                    x = np.int64(np.rint(xs[at] + np.float64(dx * np.float32(step))))
+                    if y < 0 or x < 0 or y >= height or x >= width:
+                        break
+                    if not hole[y, x]:
+                        for n in range(features.shape[2]):
+                            ends[angle, side, at, n] = features[y, x, n]
+                        reach[angle, side, at] = step
+                        break
 
 
 def _scores(gap: Floats) -> Floats:
@@ -79,7 +104,7 @@ def _scores(gap: Floats) -> Floats:
     return np.where(seen.mean(1) > 0.5, np.nansum(gap, 1) / np.maximum(seen.sum(1), 1), np.inf)
 
 
-def running(levels: list[Level], sight: Sight) -> Run:
+def running(levels: list[Level], sight: Sight, workers: Workers) -> Run:
     """Whether one direction has ends far more alike than most: a horizon, a kerb, a wall's foot, a smooth slope."""
     scores = _scores(sight.gap)
     possible = np.isfinite(scores)
@@ -92,14 +117,14 @@ def running(levels: list[Level], sight: Sight) -> Run:
     if sure:
         finer = [level for level in levels if level.hole.sum() < 8000] or [levels[-1]]
         near = (angle + np.deg2rad(np.arange(-4, 4.1, 0.5))).astype(np.float32)
-        angle = float(near[int(np.argmin(_scores(look(finer[0], near).gap)))])
+        angle = float(near[int(np.argmin(_scores(look(finer[0], workers, near).gap)))])
     return Run(angle, sure)
 
 
 def _structured(level: Level, sight: Sight, best: int) -> float:
     """From 0 where lines say no more than a smooth continuation (a wall, a sky) to 1 where they carry edges that it blurs."""
     line, seen = sight.lines
-    smooth = pull_push(level.features, ~level.hole)
+    smooth = level.smooth
     lined = smooth.copy()
     lined[level.hole] = np.where(seen[best][:, None], line[best], smooth[level.hole])
     inside = level.hole
@@ -118,7 +143,7 @@ def guesses(level: Level, sight: Sight) -> dict[str, Floats]:
     across: the same for the best direction at least 45° off; woven: each pixel along the directions that are best for it.
     """
     ys, xs = np.nonzero(level.hole)
-    smooth = pull_push(level.features, ~level.hole)[ys, xs]
+    smooth = level.smooth[ys, xs]
     found = {"smooth": smooth}
     gap = sight.gap
     line, seen = sight.lines

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
-from engines.erase.exemplar.pyramid import Level, depths, pull_push, window
+from engines.erase.exemplar import rings
+from engines.erase.exemplar.pyramid import Level, pull_push, window
+from engines.erase.exemplar.synthesis import Canvas
+from engines.erase.exemplar.workers import Workers
 
 Floats = NDArray[np.float32]
-Mask = NDArray[np.bool_]
 
 RING = 3
 """Pixels outside the hole on which real and copied colours are compared."""
@@ -31,8 +32,8 @@ def reach(level: Level, weight: float) -> float:
     On a wall the difference is light, which belongs everywhere; amid structure it is chance, and would spread as a stain.
     """
     part = window(level.hole, 20)
-    away = ndimage.distance_transform_edt(~level.hole[part])
-    ring = (away > 4) & (away <= 20)
+    away = rings.squares(level.hole[part], 20)
+    ring = (away > 4 * 4) & (away <= 20 * 20)
     if not ring.any():
         return REACH
     rough = float(np.median(level.features[part][ring][:, -2:].sum(1))) / max(weight, 1e-6)
@@ -40,26 +41,22 @@ def reach(level: Level, weight: float) -> float:
 
 
 def correction(
-    photo: Floats, hole: Mask, order: NDArray[np.int32], field: NDArray[np.int32], *, reach: float = REACH
+    photo: Floats, art: Canvas, workers: Workers, *, reach: float = REACH
 ) -> tuple[tuple[slice, slice], Floats]:
     """What to add inside the hole so that it meets its edge: a window of the photo, and float32 (h, w, C) for it.
 
-    Membrane interpolation of a difference (as Farbman et al. 2009 use it), not of gradients. `order` and `field` as in
-    `kernels`: the ring's pixels are targets too, so each has a source of its own to be compared with.
+    Membrane interpolation of a difference (as Farbman et al. 2009 use it), not of gradients. The
+    ring's pixels are targets of `art` too, so each has a source of its own to be compared with.
     """
+    hole, order = art.level.hole, art.order
     part = window(hole, RING + round(3 * ALONG) + 1)
     inside = hole[part]
-    ring = (ndimage.distance_transform_edt(~inside) <= RING) & ~inside & (order[part] >= 0)
+    ring = (rings.squares(inside, RING) <= RING * RING) & ~inside & (order[part] >= 0)
     if not ring.any():
         return part, np.zeros((*inside.shape, photo.shape[2]), np.float32)
-    sources = field[order[part][ring]]
+    sources = art.field[order[part][ring]]
     missed = np.zeros((*inside.shape, photo.shape[2]), np.float32)
-    missed[ring] = photo[part][ring] - photo[sources[:, 0], sources[:, 1]]
-    share = ndimage.gaussian_filter(ring.astype(np.float32), ALONG, mode="constant")
-    for channel in range(missed.shape[2]):
-        missed[..., channel] = ndimage.gaussian_filter(missed[..., channel], ALONG, mode="constant") / np.maximum(
-            share, 1e-6
-        )
+    missed[ring] = rings.smoothed(photo[part][ring] - photo[sources[:, 0], sources[:, 1]], ring, ALONG, workers)
     smooth = pull_push(missed, ring)
-    smooth *= (np.exp(-depths(inside) / np.float32(reach)) * inside)[..., None]
+    smooth *= (np.exp(-art.level.depths[part] / np.float32(reach)) * inside)[..., None]
     return part, smooth

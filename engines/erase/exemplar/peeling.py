@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engines.compiled import inlined, kernel_of
 from engines.erase.exemplar.kernels import Bytes, Floats, Ints, aside
-from engines.erase.exemplar.pyramid import COLOUR, MOST, Level
+from engines.erase.exemplar.pyramid import COLOUR, MOST, Level, window
 from engines.erase.exemplar.workers import Workers
 
 SURE = 1024
@@ -31,7 +31,9 @@ def peeled(level: Level, allowed: Bytes, lean: Floats, workers: Workers) -> Floa
     features = np.clip(np.rint(level.features * COLOUR), -MOST, MOST).astype(np.int32)
     sure = (~level.hole).astype(np.int32) * np.int32(SURE)
     ys, xs = (np.ascontiguousarray(axis, np.int32) for axis in np.nonzero(allowed))
-    workers.run(lambda _first, _last: _peel(features, sure, ys, xs, lean, workers.halt), 1)
+    rows, columns = window(level.hole, 0)
+    box = np.array([rows.start, columns.start, rows.stop, columns.stop], np.int64)
+    workers.run(lambda _first, _last: _peel(features, sure, ys, xs, lean, box, workers.halt), 1, parts=1)
     found: Floats = features[level.hole].astype(np.float32) / np.float32(COLOUR)
     return found
 
@@ -59,18 +61,26 @@ def _worth(features: Values, sure: Ints, y: int, x: int) -> Any:
 
 
 @inlined
-def _next(features: Values, sure: Ints) -> tuple[Any, Any]:
-    """The pixel whose turn it is; −1 when there is none left."""
+def _weigh(
+    features: Values, sure: Ints, worth: NDArray[np.int64], top: int, left: int, bottom: int, right: int
+) -> None:
+    """`worth` anew in a box: −1 for what is known, or touches nothing that is."""
+    for y in range(max(0, top), min(sure.shape[0], bottom)):
+        for x in range(max(0, left), min(sure.shape[1], right)):
+            worth[y, x] = np.int64(-1) if sure[y, x] else _worth(features, sure, y, x)
+
+
+@inlined
+def _next(worth: NDArray[np.int64], box: tuple[int, int, int, int]) -> tuple[Any, Any]:
+    """The pixel of the box whose turn it is; −1 when there is none left."""
     most: Any = np.int64(-1)
     row: Any = np.int64(-1)
     column: Any = np.int64(-1)
-    for y in range(sure.shape[0]):
-        for x in range(sure.shape[1]):
-            if sure[y, x] == 0:
-                worth = _worth(features, sure, y, x)
-                if worth > most:
-                    most = worth
-                    row, column = y, x
+    for y in range(box[0], box[2]):
+        for x in range(box[1], box[3]):
+            if worth[y, x] > most:
+                most = worth[y, x]
+                row, column = y, x
     return row, column
 
 
@@ -89,12 +99,14 @@ def _unlike(features: Values, sure: Ints, row: int, column: int, dy: int, dx: in
     return total
 
 
-@kernel_of("void(int32[:,:,::1],int32[:,::1],int32[::1],int32[::1],float32[::1],uint8[::1])")
-def _peel(features: Values, sure: Ints, ys: Ints, xs: Ints, lean: Floats, halt: Bytes) -> None:
-    """Fill `features` (H, W, F) where `sure` (H, W) is 0, by pieces of 3 × 3 around the pixel whose turn it is."""
+@kernel_of("void(int32[:,:,::1],int32[:,::1],int32[::1],int32[::1],float32[::1],int64[::1],uint8[::1])")
+def _peel(features: Values, sure: Ints, ys: Ints, xs: Ints, lean: Floats, box: NDArray[np.int64], halt: Bytes) -> None:
+    """Within `box` (top, left, bottom, right) fill `features` (H, W, F) where `sure` (H, W) is 0, by pieces of 3 × 3 around the pixel whose turn it is."""
     height, width = sure.shape
+    worth = np.full((height, width), -1, np.int64)
+    _weigh(features, sure, worth, box[0], box[1], box[2], box[3])
     while halt[0] == 0:
-        row, column = _next(features, sure)
+        row, column = _next(worth, (box[0], box[1], box[2], box[3]))
         if row < 0:
             return
         seen: Any = np.int64(0)
@@ -108,6 +120,8 @@ def _peel(features: Values, sure: Ints, ys: Ints, xs: Ints, lean: Floats, halt: 
         right: Any = np.int64(0)
         for at in range(ys.shape[0]):
             start = np.int64(aside(row, column, ys[at], xs[at], lean)) * seen // 49
+            if start >= least:
+                continue
             total = _unlike(features, sure, row, column, ys[at] - row, xs[at] - column, start, least)
             if total < least:
                 least = total
@@ -118,3 +132,4 @@ def _peel(features: Values, sure: Ints, ys: Ints, xs: Ints, lean: Floats, halt: 
                     for n in range(features.shape[2]):
                         features[v, u, n] = features[v + down, u + right, n]
                     sure[v, u] = max(1, trust // 49)
+        _weigh(features, sure, worth, row - 4, column - 4, row + 5, column + 5)

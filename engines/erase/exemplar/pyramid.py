@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from engines.erase.exemplar import votes
+from engines.erase.exemplar import shrinking
+from engines.erase.exemplar.workers import BANDS, Band, Workers
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -22,6 +24,9 @@ TEXTURE = 7.0
 
 MOST = 2700
 """The largest feature: 294 · 2700² is just below 2³¹."""
+
+MANY = 60_000
+"""Pixels from which loops over a whole photo are worth several threads."""
 
 SMALLEST = 42
 """Pixels of the short side below which no further level is made."""
@@ -39,66 +44,81 @@ class Level:
         """Height and width."""
         return self.hole.shape[0], self.hole.shape[1]
 
+    @cached_property
+    def depths(self) -> Floats:
+        """Distance of each hole pixel to the nearest known one (H, W), 0 outside; the photo's border is no edge of the hole."""
+        found = np.zeros(self.hole.shape, np.float32)
+        part = window(self.hole, 1)
+        found[part] = ndimage.distance_transform_edt(self.hole[part])
+        return found
 
-def texture(photo: Floats, known: Mask) -> Floats:
-    """How rough each known place is: mean of |d/dx| and |d/dy| of luma over the known of 9 × 9 pixels → (H, W, 2)."""
+    @cached_property
+    def smooth(self) -> Floats:
+        """The features, and the hole filled smoothly."""
+        return pull_push(self.features, ~self.hole)
+
+
+def described(photo: Floats, hole: Mask, weight: float, workers: Workers) -> Floats:
+    """Colours and two features of texture, zero in the hole (H, W, C + 2).
+
+    Texture is how rough each known place is: `weight` times the mean of |d/dx| and |d/dy| of luma over the known of 9 × 9 pixels.
+    """
+    known = ~hole
     luma = photo @ np.array([0.299, 0.587, 0.114], np.float32) if photo.shape[2] == 3 else photo.mean(2)
-    solid = ndimage.minimum_filter(known, 3, mode="nearest")  # an edge against the hole is no texture
+    part = window(hole, 2)
+    solid = known.copy()
+    solid[part] = ndimage.minimum_filter(known[part], 3, mode="nearest")  # an edge against the hole is no texture
     if not solid.any():
         solid = known
-    weight = ndimage.uniform_filter(solid.astype(np.float32), 9, mode="constant")
-    rough = np.empty((*known.shape, 2), np.float32)
-    for axis in (0, 1):
-        slope = ndimage.correlate1d(luma, np.array([-1, 0, 1], np.float32), axis=1 - axis, mode="nearest")
-        slope = ndimage.correlate1d(slope, np.array([1, 2, 1], np.float32) / 4, axis=axis, mode="nearest")
-        slope = ndimage.uniform_filter(np.abs(slope) * solid, 9, mode="constant")
-        rough[..., axis] = slope / np.maximum(weight, 1e-6)
-    bare = (weight < 1e-3) & known  # known, but with nothing solid near: islands and lines
-    rough[bare] = 0
-    return rough
+    rough = np.empty((2, *hole.shape), np.float32)
+    _by_rows(partial(shrinking.slopes, luma, solid, rough), hole, workers)
+    found = np.empty((*hole.shape, photo.shape[2] + 2), np.float32)
+    _by_rows(partial(shrinking.described, photo, known, solid, rough, weight, found), hole, workers)
+    return found
 
 
-def build(photo: Floats, hole: Mask, *, weight: float = TEXTURE, depth: float) -> list[Level]:
-    """Levels from full size down; `photo` float32 (H, W, C) in [0, 1], `depth` the hole's largest distance to its edge."""
-    known = ~hole
-    features = np.concatenate([photo, weight * texture(photo, known)], axis=2, dtype=np.float32)
-    features *= known[..., None]
-    levels = [Level(features, hole)]
-    wanted = int(np.clip(1 + math.ceil(math.log2(max(depth, 1.0) / 3)), 1, 7))
+def build(photo: Floats, hole: Mask, workers: Workers, *, weight: float = TEXTURE) -> list[Level]:
+    """Levels from full size down to where the hole is a few pixels deep; `photo` float32 (H, W, C) in [0, 1]."""
+    photo, hole = np.ascontiguousarray(photo, np.float32), np.ascontiguousarray(hole)
+    levels = [Level(described(photo, hole, weight, workers), hole)]
+    wanted = int(np.clip(1 + math.ceil(math.log2(max(float(levels[0].depths.max()), 1.0) / 3)), 1, 7))
     while len(levels) < wanted and min(hole.shape) // 2 >= SMALLEST:
-        features, hole = _halved(features, hole)
+        level = _halved(levels[-1], workers)
+        hole = level.hole
         if hole.all():
             break
-        levels.append(Level(features, hole))
+        levels.append(level)
     return levels
 
 
-def _halved(features: Floats, hole: Mask) -> tuple[Floats, Mask]:
+def _halved(level: Level, workers: Workers) -> Level:
     """Half the size by area average over known pixels; a pixel is hole when under three quarters of it are known."""
-    height, width = hole.shape
-    odd = ((0, height % 2), (0, width % 2))
-    known = (~hole).astype(np.float32)
-    inside = np.ones_like(known)
-    values = features
-    if height % 2 or width % 2:
-        known, inside, values = np.pad(known, odd), np.pad(inside, odd), np.pad(features, (*odd, (0, 0)))
-    many = known[::2, ::2] + known[1::2, ::2] + known[::2, 1::2] + known[1::2, 1::2]
-    of = inside[::2, ::2] + inside[1::2, ::2] + inside[::2, 1::2] + inside[1::2, 1::2]
-    total = values[::2, ::2] + values[1::2, ::2]
-    total += values[::2, 1::2]
-    total += values[1::2, 1::2]
-    small = many < 0.75 * of
-    total *= np.where(small, 0, 1 / np.maximum(many, 1))[..., None]
-    return total, small
+    height, width = ((side + 1) // 2 for side in level.size)
+    features = np.empty((height, width, level.features.shape[2]), np.float32)
+    hole = np.empty((height, width), np.bool_)
+    _by_rows(partial(shrinking.halved, level.features, level.hole, features, hole), hole, workers)
+    return Level(features, hole)
 
 
-def quantised(features: Floats) -> NDArray[np.int16]:
-    """Features as the kernels read them: int16 (H, W · F), with room behind the last row (`distance.row_of_5` reads on)."""
+def quantised(features: Floats, workers: Workers) -> NDArray[np.int16]:
+    """Features as the kernels read them: int16 (H, W · F), with room behind the last row (`distance.patch_of_5` reads on)."""
     height, width, many = features.shape
-    room = np.zeros((height + 1, width * many), np.int16)
+    room = np.empty((height + 1, width * many), np.int16)
+    room[height:] = 0
     flat = np.ascontiguousarray(features).reshape(-1)
-    votes.quantise(flat, COLOUR, float(MOST), room.reshape(-1), 0, flat.size)
+    kernel = partial(shrinking.quantise, flat, COLOUR, float(MOST), room.reshape(-1))
+    if flat.size < 10 * MANY:
+        kernel(0, flat.size)
+    else:
+        workers.run(kernel, flat.size, parts=BANDS)
     return room[:height]
+
+
+def _by_rows(kernel: Band, hole: Mask, workers: Workers) -> None:
+    if hole.size < MANY:
+        kernel(0, hole.shape[0])
+    else:
+        workers.run(kernel, hole.shape[0], parts=BANDS)
 
 
 def pull_push(values: Floats, known: Mask) -> Floats:
@@ -108,30 +128,14 @@ def pull_push(values: Floats, known: Mask) -> Floats:
             return values
         mean = values[known].mean(0)
         return np.where(known[..., None], values, mean).astype(np.float32)
-    height, width = known.shape
-    odd = ((0, height % 2), (0, width % 2))
-    weight = np.pad(known.astype(np.float32), odd)[..., None]
-    full = np.pad(values, (*odd, (0, 0))) * weight
-    many = weight[::2, ::2] + weight[1::2, ::2] + weight[::2, 1::2] + weight[1::2, 1::2]
-    small = full[::2, ::2] + full[1::2, ::2] + full[::2, 1::2] + full[1::2, 1::2]
-    small /= np.maximum(many, 1)
-    coarse = pull_push(small, many[..., 0] > 0)
-    return np.where(known[..., None], values, doubled(coarse, height, width)).astype(np.float32)
-
-
-def doubled(coarse: Floats, height: int, width: int) -> Floats:
-    """Twice the size, bilinearly, pixel areas aligned: (h, w, F) → (height, width, F)."""
-    tall = _doubled_rows(coarse)[:height]
-    return np.ascontiguousarray(_doubled_rows(tall.swapaxes(0, 1))[:width].swapaxes(0, 1))
-
-
-def _doubled_rows(coarse: Floats) -> Floats:
-    above = np.concatenate([coarse[:1], coarse[:-1]])
-    below = np.concatenate([coarse[1:], coarse[-1:]])
-    fine = np.empty((coarse.shape[0] * 2, *coarse.shape[1:]), np.float32)
-    fine[::2] = 0.75 * coarse + 0.25 * above
-    fine[1::2] = 0.75 * coarse + 0.25 * below
-    return fine
+    values, known = np.ascontiguousarray(values, np.float32), np.ascontiguousarray(known)
+    height, width, many = values.shape
+    small = np.empty(((height + 1) // 2, (width + 1) // 2, many), np.float32)
+    some = np.empty(small.shape[:2], np.bool_)
+    shrinking.pulled(values, known, small, some)
+    found = np.empty_like(values)
+    shrinking.pushed(values, known, pull_push(small, some), found)
+    return found
 
 
 def window(hole: Mask, margin: int) -> tuple[slice, slice]:
@@ -141,11 +145,3 @@ def window(hole: Mask, margin: int) -> tuple[slice, slice]:
         slice(max(0, int(rows[0]) - margin), min(hole.shape[0], int(rows[-1]) + margin + 1)),
         slice(max(0, int(columns[0]) - margin), min(hole.shape[1], int(columns[-1]) + margin + 1)),
     )
-
-
-def depths(hole: Mask) -> Floats:
-    """Distance of each hole pixel to the nearest known one, 0 outside; the photo's border is no edge of the hole."""
-    found = np.zeros(hole.shape, np.float32)
-    part = window(hole, 1)
-    found[part] = ndimage.distance_transform_edt(hole[part])
-    return found

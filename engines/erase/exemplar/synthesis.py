@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from engines.erase.exemplar import kernels, votes
-from engines.erase.exemplar.pyramid import COLOUR, Level, depths, doubled, quantised, window
-from engines.erase.exemplar.workers import Workers
+from engines.erase.exemplar import exhaustive, kernels, votes
+from engines.erase.exemplar.pyramid import COLOUR, Level, quantised, window
+from engines.erase.exemplar.sweeps import sweep
+from engines.erase.exemplar.workers import BANDS, Workers
 
 ROUNDS = (2, 3, 4, 6, 10)
 """Rounds of search and vote per level, from full size on; the last holds for all smaller ones."""
@@ -26,7 +27,10 @@ STILL = 0.0015
 """Mean change of the hole's colours under which a level is finished."""
 
 EXHAUSTIVE = 4_000_000
-"""Pairs of target and source up to which the smallest level looks at all of them."""
+"""Pairs of target and source up to which the smallest level looks at all of them one by one."""
+
+SLIDING = 32_000_000
+"""Pairs of source and place in the targets' box up to which it looks at all of them by sliding windows (2 to 4 ns each)."""
 
 NEAR = np.exp(-(np.add.outer(np.arange(-3, 4) ** 2, np.arange(-3, 4) ** 2)) / 8).astype(np.float32)
 """How much nearer patches count when one of them gives a whole pixel."""
@@ -54,7 +58,7 @@ class Canvas:
     columns: Ints
     hole_rows: Ints
     hole_columns: Ints
-    depth: Floats
+    near_edge: Floats
     allowed: NDArray[np.uint8]
     lean: Floats
     whole: Floats
@@ -78,29 +82,35 @@ class Canvas:
         self.features.reshape(height, width, self.step)[self.hole_rows, self.hole_columns] = pixels
 
 
-def canvas(level: Level) -> Canvas | None:
-    """Lists and fields for a level, hole still empty; None when there is no patch to take."""
+def allowed_in(hole: Mask) -> NDArray[np.bool_]:
+    """Where a patch may be taken (H, W): wholly inside the photo, and wholly known."""
+    side = 2 * kernels.HALF + 1
+    part = window(hole, side)
+    allowed = np.zeros(hole.shape, np.bool_)
+    allowed[kernels.HALF : -kernels.HALF, kernels.HALF : -kernels.HALF] = True
+    allowed[part] &= ~ndimage.maximum_filter(hole[part], side, mode="constant")
+    return allowed
+
+
+def canvas(level: Level, workers: Workers) -> Canvas:
+    """Lists and fields for a level that has a patch to take, hole still empty."""
     hole = level.hole
     height, width = hole.shape
     part = window(hole, 2 * kernels.HALF + 1)
-    near = np.zeros(hole.shape, np.bool_)
-    near[part] = ndimage.maximum_filter(hole[part], 2 * kernels.HALF + 1, mode="constant")
-    allowed = ~near
-    edge = kernels.HALF
-    allowed[:edge] = allowed[-edge:] = False
-    allowed[:, :edge] = allowed[:, -edge:] = False
-    if not allowed.any():
-        return None
-    rows, columns = (axis.astype(np.int32) for axis in np.nonzero(near))
+    y0, x0 = (axis.start for axis in part)
+    ys, xs = np.nonzero(ndimage.maximum_filter(hole[part], 2 * kernels.HALF + 1, mode="constant"))
+    rows, columns = (ys + y0).astype(np.int32), (xs + x0).astype(np.int32)
     order = np.full(hole.shape, -1, np.int32)
     order[rows, columns] = np.arange(len(rows), dtype=np.int32)
-    hole_rows, hole_columns = (axis.astype(np.int32) for axis in np.nonzero(hole))
+    hole_rows, hole_columns = (
+        (axis + start).astype(np.int32) for axis, start in zip(np.nonzero(hole[part]), (y0, x0), strict=True)
+    )
     seen_rows = np.minimum(rows, 3) + np.minimum(height - 1 - rows, 3) + 1
     seen_columns = np.minimum(columns, 3) + np.minimum(width - 1 - columns, 3) + 1
     return Canvas(
-        level=level, features=quantised(level.features), step=level.features.shape[2], order=order,
+        level=level, features=quantised(level.features, workers), step=level.features.shape[2], order=order,
         rows=rows, columns=columns, hole_rows=hole_rows, hole_columns=hole_columns,
-        depth=depths(hole)[rows, columns], allowed=allowed.astype(np.uint8),
+        near_edge=np.float32(1.15) ** -level.depths[rows, columns], allowed=allowed_in(hole).view(np.uint8),
         lean=FREELY,
         whole=(49 / np.minimum(49, np.minimum(seen_rows, 7) * np.minimum(seen_columns, 7))).astype(np.float32),
         field=np.zeros((len(rows), 2), np.int32), costs=np.full(len(rows), kernels.FAR, np.int32),
@@ -135,7 +145,7 @@ def search(art: Canvas, workers: Workers, *, sweeps: int, radius: int, offsets: 
         before, was = art.field.copy(), now
         now = np.zeros(art.targets, np.uint8)
         kernel = partial(
-            kernels.sweep, art.features, art.step, art.rows, art.columns, art.order, art.field, before, art.costs, art.allowed,
+            sweep, art.features, art.step, art.rows, art.columns, art.order, art.field, before, art.costs, art.allowed,
             art.lean, _NONE if number else offsets, was, now, radius, turn + number,
         )  # fmt: skip
         workers.run(partial(_stoppable, kernel, workers), art.targets)
@@ -150,7 +160,7 @@ def weights(art: Canvas) -> Floats:
     """How much each patch has to say: like its source, and near the hole's edge. Scale: 75th percentile of the costs."""
     costs = art.costs * art.whole
     spread = max(float(np.percentile(costs, 75)), 49.0)
-    heavy: Floats = np.maximum(np.exp(-costs / (2 * spread)) * np.float32(1.15) ** -art.depth, 1e-30).astype(np.float32)
+    heavy: Floats = np.maximum(np.exp(-costs / (2 * spread)) * art.near_edge, 1e-30).astype(np.float32)
     return heavy
 
 
@@ -187,6 +197,11 @@ def vote_best(art: Canvas, workers: Workers) -> Ints:
 def first_field(art: Canvas, workers: Workers) -> None:
     """Sources for the painted hole: the best of all if they are few, else of an even sample, then sweeps with long reach."""
     ys, xs = (axis.astype(np.int32) for axis in np.nonzero(art.allowed))
+    if int(np.ptp(art.rows) + 1) * int(np.ptp(art.columns) + 1) * len(ys) <= SLIDING:
+        art.field[:], art.costs[:] = exhaustive.nearest(
+            art.features, art.step, art.rows, art.columns, art.allowed, art.lean, workers
+        )
+        return
     apart = -(-art.targets * len(ys) // EXHAUSTIVE)
     ys, xs = np.ascontiguousarray(ys[::apart]), np.ascontiguousarray(xs[::apart])
     art.field[:] = ys[0], xs[0]
@@ -198,21 +213,28 @@ def first_field(art: Canvas, workers: Workers) -> None:
             art.lean, first, last, workers.halt,
         )  # fmt: skip
 
-    workers.run(band, art.targets)
+    workers.run(band, art.targets, parts=BANDS)
     if apart > 1:
         search(art, workers, sweeps=4, radius=64, offsets=_NONE)
 
 
-def descend(art: Canvas, coarse: Canvas) -> None:
+def descend(art: Canvas, coarse: Canvas, workers: Workers) -> None:
     """Field and hole colours from the level above."""
-    votes.inherit(art.rows, art.columns, coarse.order, coarse.field, art.allowed, art.field)
-    height, width = coarse.order.shape
-    y0, x0 = (int(axis.min()) // 2 for axis in (art.hole_rows, art.hole_columns))
-    y1, x1 = (int(axis.max()) // 2 + 1 for axis in (art.hole_rows, art.hole_columns))
-    y0, x0, y1, x1 = max(0, y0 - 1), max(0, x0 - 1), min(height, y1 + 1), min(width, x1 + 1)
-    part = coarse.features.reshape(height, width, coarse.step)[y0:y1, x0:x1].astype(np.float32)
-    fine = doubled(part, 2 * part.shape[0], 2 * part.shape[1])
-    art.paint(np.rint(fine[art.hole_rows - 2 * y0, art.hole_columns - 2 * x0]).astype(np.int16))
+    start = int(np.argmax(art.allowed))  # the first that may be taken
+    workers.run(
+        lambda first, last: votes.inherit(
+            art.rows, art.columns, coarse.order, coarse.field, art.allowed, art.field, start, first, last
+        ),
+        art.targets,
+    )
+    painted = np.empty((len(art.hole_rows), art.step), np.int16)
+    workers.run(
+        lambda first, last: votes.doubled(
+            coarse.features, art.step, art.hole_rows, art.hole_columns, painted, first, last
+        ),
+        len(painted),
+    )
+    art.paint(painted)
 
 
 def settle(art: Canvas, workers: Workers, *, rounds: int, sweeps: int, whole: int, radius: int = 16) -> Ints:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from itertools import pairwise
+from threading import Lock, get_ident
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engines.runtime import Mode, cores_for
-from homespun.progress import Progress
+from homespun.progress import Cancelled, Progress
 
 BANDS = 8
 """Parts that a long list is cut into. Fixed: results of a sweep depend on it, and must not depend on the cores."""
@@ -25,6 +25,8 @@ _LOOK = 0.1
 """Seconds between two looks at the cancel flag while kernels run."""
 
 Band = Callable[[int, int], None]
+
+Result = TypeVar("Result")
 
 
 def cores() -> int:
@@ -39,11 +41,13 @@ def cores() -> int:
 class Workers:
     """A few threads for kernels that let the interpreter lock go; `halt` uint8 (1,) turns 1 when they are to stop."""
 
-    def __init__(self, progress: Progress, total: float) -> None:
+    def __init__(self, progress: Progress, total: float = 1) -> None:
         self.halt: NDArray[np.uint8] = np.zeros(1, np.uint8)
         self._progress = progress
         self._total = max(1, round(total))
         self._done = 0.0
+        self._lock = Lock()
+        self._asker = get_ident()
         self._pool = ThreadPoolExecutor(cores(), "homespun-exemplar")
 
     def __enter__(self) -> Self:
@@ -55,15 +59,38 @@ class Workers:
         self.halt[0] = 1
         self._pool.shutdown(wait=True)
 
+    def expect(self, total: float) -> None:
+        """How much work there will be; nothing was done yet."""
+        self._total = max(1, round(total))
+
     def did(self, work: float) -> None:
         """Count `work` as done and report it; raises `Cancelled` when the person asked to stop."""
-        self._done = min(self._done + work, self._total)
+        with self._lock:
+            self._done = min(self._done + work, self._total)
         self._report()
 
-    def run(self, band: Band, many: int) -> None:
-        """`band(first, last)` over `many` items, in one part if they are few, else in eight; raises `Cancelled`."""
-        edges = [0, many] if many < SHORT else [many * part // BANDS for part in range(BANDS + 1)]
-        running: set[Future[None]] = {self._pool.submit(band, *edge) for edge in pairwise(edges)}
+    def run(self, band: Band, many: int, *, parts: int = 0) -> None:
+        """`band(first, last)` over `many` items, in `parts`, by default eight; raises `Cancelled`.
+
+        Lists that are short are one part, and are done at once by the thread that asks: with `parts` unnamed, it must take no
+        longer than a few passes of a search over `SHORT` targets.
+        """
+        if not parts and many < SHORT:
+            band(0, many)
+            self._report()
+            return
+        parts = parts or BANDS
+        self._wait({self._pool.submit(band, many * n // parts, many * (n + 1) // parts) for n in range(parts)})
+
+    def side_by_side(self, tasks: Sequence[Callable[[], Result]]) -> list[Result]:
+        """What the tasks give, as many at a time as there are threads. They may use these workers; only the thread that asked
+        reports meanwhile. Raises `Cancelled`."""
+        with ThreadPoolExecutor(cores(), "homespun-exemplar-task") as pool:
+            running = [pool.submit(task) for task in tasks]
+            self._wait(set(running))
+        return [task.result() for task in running]
+
+    def _wait(self, running: set[Future[Any]]) -> None:
         try:
             while running:
                 ended, running = wait(running, timeout=_LOOK, return_when=FIRST_COMPLETED)
@@ -79,7 +106,11 @@ class Workers:
             raise
 
     def _report(self) -> None:
-        done = min(
-            int(self._done), self._total - 1
-        )  # the last report is the caller's: the picture is not put together yet
+        """Tell how far it is, from the thread that began: progress is for one. Others only hear whether to stop."""
+        if get_ident() != self._asker:
+            if self.halt[0]:
+                raise Cancelled
+            return
+        with self._lock:  # the last report is the caller's: the picture is not put together yet
+            done = min(int(self._done), self._total - 1)
         self._progress.report(done, self._total, "filling")
