@@ -5,8 +5,18 @@ model is on the disk. What is erased, and what not, is up to the mask: nothing o
 pixels and the soft shadow beside it.
 """
 
-from engines.erase.door import Erased, Quality, erase
+from engines.erase.door import EXEMPLAR, Erased, Quality, erase, filler_for, fillers
 from engines.erase.growth import grown_by_content
 from engines.erase.measures import Measures, measure
 
-__all__ = ["Erased", "Measures", "Quality", "erase", "grown_by_content", "measure"]
+__all__ = [
+    "EXEMPLAR",
+    "Erased",
+    "Measures",
+    "Quality",
+    "erase",
+    "filler_for",
+    "fillers",
+    "grown_by_content",
+    "measure",
+]

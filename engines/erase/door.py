@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 import models
 from engines.erase.growth import FARTHEST, LOOKING, grown_by_content
-from engines.pictures import Filler, Picture, check_mask, fill_regions, find_regions, shown
+from engines.pictures import Box, Filler, Picture, check_mask, fill_regions, find_regions, shown
+from homespun.errors import NotFound
 from homespun.progress import Progress
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ NETWORKS: dict[Quality, tuple[str, ...]] = {
 }
 """The catalogue's models that may fill, the first one that is on the disk."""
 
+EXEMPLAR = "exemplar"
+"""The filler that copies from the surroundings; it is always here, and runs on the processor."""
+
 PREPARING = "preparing the eraser for this processor (once)"
 """What is told while kernels are compiled."""
 
@@ -56,12 +60,32 @@ LARGE = 30_000
 
 @dataclass(frozen=True)
 class Erased:
-    """`picture` without what the mask marked; the filler's name for each region; sentences for the person; seconds."""
+    """`picture` without what the mask marked; the filler's name for each region; sentences for the person; seconds.
+
+    Nothing outside `boxes` changed, and `pixels` of them were filled. `device` ran the filler, which it took over from
+    `fell_back_from` ("" = nothing failed).
+    """
 
     picture: Picture
     fillers: tuple[str, ...]
     advice: tuple[str, ...]
     seconds: float
+    boxes: tuple[Box, ...] = ()
+    pixels: int = 0
+    device: str = "cpu"
+    fell_back_from: str = ""
+
+
+def fillers() -> tuple[str, ...]:
+    """The names that `erase` takes as `filler` here: the exemplar filler, then the networks that are on the disk."""
+    here = {located.model.id for located in models.installed()}
+    return (EXEMPLAR, *(name for name in NETWORKS[Quality.BALANCED] if name in here))
+
+
+def filler_for(quality: Quality) -> str:
+    """The name of the filler that `quality` means here."""
+    here = fillers() if NETWORKS[quality] else ()
+    return next((name for name in NETWORKS[quality] if name in here), EXEMPLAR)
 
 
 def erase(
@@ -71,13 +95,15 @@ def erase(
     quality: Quality = Quality.INSTANT,
     seed: int = 0,
     grow: int | None = None,
+    filler: str | None = None,
     progress: Progress | None = None,
 ) -> Erased:
     """The picture with everything that `mask` (bool (H, W), True = remove) marks filled from what is around it.
 
     `grow` None lets the mask grow by a few pixels and over the object's soft shadow; a number is the rim in pixels, and
-    shadows stay. Pixels outside the grown mask are bit-identical. An empty mask gives the same picture.
-    Raises `WrongMask` for a mask of another size or one that covers everything, and `Cancelled`.
+    shadows stay. `filler` is one of `fillers()`, whatever the quality would choose. Pixels outside the grown mask are
+    bit-identical. An empty mask gives the same picture. Raises `WrongMask` for a mask of another size or one that covers
+    everything, `NotFound` for a filler that is not here, and `Cancelled`.
     """
     started = time.monotonic()
     progress = Progress() if progress is None else progress
@@ -88,10 +114,19 @@ def erase(
     if not regions:
         return Erased(picture, (), (), time.monotonic() - started)
     progress.report(0, 0, LOOKING)
-    with _filler(quality, progress) as (filler, efforts):
-        filled = fill_regions(picture, regions, filler, seed=seed, progress=progress)
-    advice = _advice(quality, filler.name, efforts)
-    return Erased(filled, (filler.name,) * len(regions), advice, time.monotonic() - started)
+    with _filler(quality, filler, progress) as (chosen, efforts):
+        filled = fill_regions(picture, regions, chosen, seed=seed, progress=progress)
+        device, failed = _device_of(chosen)
+    return Erased(
+        filled,
+        (chosen.name,) * len(regions),
+        _advice(quality, chosen.name, efforts) if filler is None else (),
+        time.monotonic() - started,
+        tuple(region.box for region in regions),
+        sum(region.pixels for region in regions),
+        device,
+        failed,
+    )
 
 
 def _with_content(picture: Picture, mask: Mask, progress: Progress) -> Mask:
@@ -109,12 +144,23 @@ def _with_content(picture: Picture, mask: Mask, progress: Progress) -> Mask:
     return mask if grown.all() else grown
 
 
+def _device_of(filler: Filler) -> tuple[str, str]:
+    """What ran the filler last, and what failed before that ("" = nothing)."""
+    if filler.name == EXEMPLAR:
+        return "cpu", ""
+    from engines.erase.onepass import OnePass
+
+    assert isinstance(filler, OnePass)
+    return filler.ran_on
+
+
 @contextmanager
-def _filler(quality: Quality, progress: Progress) -> Iterator[tuple[Filler, list[Effort]]]:
-    """The filler for `quality`, and where it notes its efforts (networks note none)."""
-    here = {located.model.id for located in models.installed()} if NETWORKS[quality] else set()
-    network = next((name for name in NETWORKS[quality] if name in here), None)
-    if network is not None:
+def _filler(quality: Quality, named: str | None, progress: Progress) -> Iterator[tuple[Filler, list[Effort]]]:
+    """The filler `named`, or the one for `quality`, and where it notes its efforts (networks note none)."""
+    if named is not None and named not in fillers():
+        raise NotFound(f"The eraser {named} is not here.", f"These are: {', '.join(fillers())}.")
+    network = filler_for(quality) if named is None else named
+    if network != EXEMPLAR:
         from engines.erase.onepass import OnePass
 
         with OnePass.open(network) as filler:

@@ -7,9 +7,10 @@ collected in `docs/models.md`'s catalogue; `network_of` reads from the open mode
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
-from typing import Self
+from dataclasses import replace
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from scipy import ndimage
 import models
 from engines.erase.grain import matched
 from engines.pictures import Box
-from engines.runtime import Closing, DeviceName, Explanation, Mode, Session, open_model
+from engines.runtime import Closing, DeviceName, Explanation, Mode, Result, Session, open_model
 from homespun.errors import Damaged
 from homespun.progress import Cancel, Progress
 
@@ -56,7 +57,8 @@ class OnePass(Closing):
     def __init__(self, name: str, session: Session) -> None:
         self.name = name
         self._session = session
-        self._network = network_of(name, session)
+        self._watched = _Watched(session)
+        self._network = network_of(name, self._watched)
 
     @classmethod
     def open(cls, model_id: str = "mi-gan", *, mode: Mode = Mode.EAGER, device: DeviceName | None = None) -> Self:
@@ -108,6 +110,14 @@ class OnePass(Closing):
                 progress.report(0, 1, self.name)
             return np.where(hole[..., None], np.clip(running.result(), 0, 1), photo)
 
+    @property
+    def ran_on(self) -> tuple[str, str]:
+        """The device of the last run, and the one that should have run it and failed ("" = none)."""
+        result = self._watched.last
+        if result is None:
+            return self._session.why().device, ""
+        return result.device, "" if result.fell_back_from is None else result.fell_back_from.device
+
     def why(self) -> Explanation:
         """Which device runs the network, and why."""
         return self._session.why()
@@ -115,6 +125,20 @@ class OnePass(Closing):
     def close(self) -> None:
         """Give back the network's memory."""
         self._session.close()
+
+
+class _Watched:
+    """A session that remembers its last result but for the arrays."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.inputs, self.outputs = session.inputs, session.outputs
+        self.last: Result | None = None
+
+    def run(self, inputs: Mapping[str, NDArray[Any]], *, cancel: Cancel | None = None) -> Result:
+        result = self._session.run(inputs, cancel=cancel)
+        self.last = replace(result, outputs={})
+        return result
 
 
 def slid(start: int, length: int, side: int, limit: int) -> tuple[int, int]:
@@ -167,11 +191,11 @@ def resized(photo: Photo, side: int, how: Image.Resampling) -> Photo:
     return np.stack([np.asarray(plane) for plane in planes], axis=2)
 
 
-def network_of(name: str, session: Session) -> Network:
+def network_of(name: str, session: Session | _Watched) -> Network:
     """How to call the open model. Raises `Damaged` when it takes and gives nothing that a known one does."""
     taken = {port.name: (port.dtype.name, len(port.shape) == 4 and port.shape[1]) for port in session.inputs}
     given = session.outputs[0].name
-    contracts: tuple[tuple[dict[str, tuple[str, int]], Callable[[Session, str], Network]], ...] = (
+    contracts: tuple[tuple[dict[str, tuple[str, int]], Callable[[Session | _Watched, str], Network]], ...] = (
         ({"input": ("float32", 4)}, generator),
         ({"image": ("uint8", 3), "mask": ("uint8", 1)}, pipeline),
         ({"image": ("float32", 3), "mask": ("float32", 1)}, lama),
@@ -185,7 +209,7 @@ def network_of(name: str, session: Session) -> Network:
     )
 
 
-def generator(session: Session, output: str) -> Network:
+def generator(session: Session | _Watched, output: str) -> Network:
     """MI-GAN's inner network: known - 0.5 and colours in -1..1 times known in, colours in -1..1 out."""
 
     def run(photo: Photo, hole: Hole, cancel: Cancel) -> Photo:
@@ -197,7 +221,7 @@ def generator(session: Session, output: str) -> Network:
     return run
 
 
-def pipeline(session: Session, output: str) -> Network:
+def pipeline(session: Session | _Watched, output: str) -> Network:
     """MI-GAN as its authors publish it: bytes in and out, and 255 = known, the opposite of our masks.
 
     It blends its paint with the pixels around the hole, so the caller must put those back.
@@ -212,7 +236,7 @@ def pipeline(session: Session, output: str) -> Network:
     return run
 
 
-def lama(session: Session, output: str) -> Network:
+def lama(session: Session | _Watched, output: str) -> Network:
     """LaMa: colours in 0..1 and 1 = hole in, colours in 0..255 out."""
 
     def run(photo: Photo, hole: Hole, cancel: Cancel) -> Photo:

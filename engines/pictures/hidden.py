@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from engines.pictures.fillers import Mask
 
@@ -27,6 +26,8 @@ def shown(pixels: Pixels, hole: Mask | None = None) -> Pixels:
     if unknown.all():
         result[hidden, :-1] = 0
         return result
+    from scipy import ndimage  # a third of a second to import, and opening a picture needs none of it
+
     rows, columns = ndimage.distance_transform_edt(unknown, return_distances=False, return_indices=True)
     result[hidden, :-1] = pixels[rows[hidden], columns[hidden], :-1]
     return result

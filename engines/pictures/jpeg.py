@@ -53,8 +53,17 @@ class Origin:
     rgb: bool
 
 
-def read(path: Path, data: bytes) -> Read:
-    """The stored pixels of a JPEG, and all its segments. Raises as `Picture.open` says; the caller guards the decoder."""
+def size(path: Path, data: bytes) -> tuple[int, int]:
+    """Width and height as stored; the caller guards as for `read`."""
+    header = _Header.of(path, data)
+    return header.width, header.height
+
+
+def read(path: Path, data: bytes, *, longest: int | None = None) -> Read:
+    """The stored pixels of a JPEG, and all its segments. Raises as `Picture.open` says; the caller guards the decoder.
+
+    With `longest` they are fewer: a half, a quarter or an eighth a side, still at least so many on the longer side.
+    """
     header = _Header.of(path, data)
     limits.check_size(path, header.width, header.height, 4)
     scans = data.count(b"\xff\xda", header.scan)
@@ -68,6 +77,9 @@ def read(path: Path, data: bytes) -> Read:
     with Image.open(io.BytesIO(bare), formats=["JPEG"]) as image:
         if image.mode not in through_pillow.CHANNELS:
             raise UnknownPicture(f"{path} is a JPEG of {image.mode} pixels, which isn't read.", "Save it as RGB first.")
+        if longest is not None:
+            share = longest / max(image.size)
+            image.draft(image.mode, (round(image.width * share), round(image.height * share)))
         pixels, mode = through_pillow.pixels_of(image), image.mode
     metadata = tuple(segment for segment in header.segments if _is_metadata(segment[0]))
     found = _joined(metadata, EXIF)

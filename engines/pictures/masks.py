@@ -88,5 +88,23 @@ def polygon_mask(points: Sequence[tuple[float, float]], size: tuple[int, int]) -
     return mask
 
 
+def widened(mask: Mask, by: int) -> Mask:
+    """The mask grown by `by` pixels (a disc) where that is positive, and shrunk by as many where it is negative.
+
+    Beyond the picture's edge there is nothing, which a mask that reaches the edge doesn't shrink away from.
+    """
+    if by == 0 or not mask.any():
+        return mask.copy()
+    from scipy import ndimage
+
+    if by > 0:
+        grown: Mask = ndimage.distance_transform_edt(~mask) <= by
+        return grown
+    if mask.all():
+        return mask.copy()
+    shrunk: Mask = ndimage.distance_transform_edt(mask) > -by
+    return shrunk
+
+
 def _numbers(values: Sequence[float]) -> str:
     return ",".join(f"{value:g}" for value in values)

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from engines.pictures.boxes import Box
 from engines.pictures.errors import WrongMask
@@ -127,6 +126,8 @@ def same_outside(before: NDArray[Any], after: NDArray[Any], grown: Mask) -> bool
 
 def _parts(mask: Mask) -> list[Box]:
     """Boxes around the parts of the mask, found on the coarse grid."""
+    from scipy import ndimage
+
     height, width = mask.shape
     rows = np.array([mask[top : top + CELL].any(axis=0) for top in range(0, height, CELL)])
     cells = np.logical_or.reduceat(rows, np.arange(0, width, CELL), axis=1)
@@ -180,6 +181,8 @@ def _region(mask: Mask, box: Box, grow: int) -> Region:
 
 def _grown(mask: Mask, by: int) -> Mask:
     """The mask and all within `by` pixels of it."""
+    from scipy import ndimage
+
     if by == 0:
         return mask.copy()
     padded = np.pad(mask, 1)  # a distance needs a pixel outside to be measured from
@@ -211,6 +214,8 @@ def _weights(region: Region, width: int, height: int) -> NDArray[np.float32]:
 
     At the picture's own edge there is nothing to fade into.
     """
+    from scipy import ndimage
+
     box = region.box
     outside = ((box.y > 0, box.bottom < height), (box.x > 0, box.right < width))
     weight = np.ones(region.hole.shape, np.float32)

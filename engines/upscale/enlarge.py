@@ -17,7 +17,7 @@ from engines.runtime import CPU, DeviceName, Mode, Refusal, Result, Session, cor
 from engines.upscale.plan import Fit, Network, Plan, Style, inside, middle, plan
 from engines.upscale.rows import Bled, Floats, Pixels, Rows, Stored, peak
 from engines.upscale.stages import TILE, Resized, Run, Tiled, strips
-from homespun.errors import NoSpace
+from homespun.errors import NoSpace, UsageError
 from homespun.files import size_text
 from homespun.progress import Progress
 
@@ -86,6 +86,23 @@ def upscale(
     (most, _), *_ = used.most_common()
     notes = tuple(f"{one.sentence} Another device took over in the middle." for one in failed.values())
     return Enlarged(picture.with_pixels(pixels), time.perf_counter() - start, most, notes)
+
+
+def shrink(picture: Picture, size: tuple[int, int], progress: Progress | None = None) -> Picture:
+    """`picture` brought down to `size` (width, height) by Lanczos, in its own depth, with its transparency.
+
+    Raises `UsageError` for a size that is larger than the picture, and `Cancelled`.
+    """
+    width, height = size
+    if not (0 < width <= picture.width and 0 < height <= picture.height):
+        raise UsageError(
+            f"{width} × {height} pixels is not smaller than {picture.width} × {picture.height}.",
+            "Choose a smaller size, or enlarge the picture.",
+        )
+    if size == (picture.width, picture.height):
+        return picture
+    way = Plan((), width, height)
+    return picture.with_pixels(enlarged(picture.pixels, picture.alpha, way, {}, None, progress or Progress()))
 
 
 def opened_network(one: Network, device: DeviceName | None = None) -> Session:

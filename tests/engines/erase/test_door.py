@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engines.erase import Quality, erase
+from engines.erase import EXEMPLAR, Quality, erase, filler_for, fillers
 from engines.erase.door import LARGE, PREPARING, STRAINED, _advice
 from engines.erase.exemplar import Effort, Exemplar
 from engines.pictures import Picture, WrongMask, find_regions
+from homespun.errors import NotFound
 from homespun.progress import Cancel, Cancelled, Progress, Report
 
 
@@ -91,6 +92,31 @@ def test_two_things_far_apart_are_two_regions() -> None:
     assert erase(picture, mask).fillers == ("exemplar", "exemplar")
 
 
+def test_it_tells_the_boxes_that_changed_and_how_much_was_filled() -> None:
+    mask = np.zeros((120, 150), np.bool_)
+    mask[5:9, 5:9] = mask[108:112, 138:142] = True
+    picture = Picture.new(pixels("uint8", 3))
+    done = erase(picture, mask, grow=2)
+    assert len(done.boxes) == 2
+    inside = np.zeros(mask.shape, np.bool_)
+    for box in done.boxes:
+        inside[box.slices] = True
+    assert np.array_equal(done.picture.pixels[~inside], picture.pixels[~inside])
+    assert np.count_nonzero(mask) < done.pixels <= np.count_nonzero(inside)
+    assert (done.device, done.fell_back_from) == ("cpu", "")
+
+
+def test_a_filler_can_be_named_and_one_that_is_not_here_is_refused() -> None:
+    picture = Picture.new(pixels("uint8", 3))
+    assert fillers() == (EXEMPLAR,)
+    assert filler_for(Quality.BEST) == EXEMPLAR
+    named = erase(picture, spot(), quality=Quality.BEST, filler=EXEMPLAR)
+    assert named.fillers == (EXEMPLAR,)
+    assert named.advice == (), "who names a filler is not advised to take another"
+    with pytest.raises(NotFound, match="lama"):
+        erase(picture, spot(), filler="lama")
+
+
 def test_without_a_model_better_quality_falls_back_and_says_so() -> None:
     done = erase(Picture.new(pixels("uint8", 3)), spot(), quality=Quality.BEST)
     assert done.fillers == ("exemplar",)
@@ -114,7 +140,8 @@ def test_a_hard_photo_brings_the_advice_and_an_easy_one_does_not(shared: Path) -
         assert bool(erase(picture, mask).advice) is hard
 
 
-def test_it_can_be_stopped_at_any_report() -> None:
+def test_it_can_be_stopped_at_any_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("homespun.progress.REPORT_EVERY", 0.0)  # so small a hole is filled before a second one is due
     cancel = Cancel()
 
     def stop(report: Report) -> None:

@@ -201,6 +201,13 @@ def test_a_raised_flag_stops_the_work(make: Make) -> None:
     assert time.perf_counter() - started < 0.25
 
 
+def test_it_says_which_device_painted(make: Make) -> None:
+    with make(lama(*half_and_mask(255))) as filler:
+        assert filler.ran_on == ("cpu", "")
+        filler.fill(waves(64, 64), boxed(64, 64, 20, 30, 20, 30), seed=0, progress=Progress())
+        assert filler.ran_on == ("cpu", "")
+
+
 def test_a_network_of_another_contract_is_refused(make: Make) -> None:
     other = model([node("Identity", ["x"], "y")], [port("x", FLOAT, (1, 3))], [port("y", FLOAT, (1, 3))], [])
     with pytest.raises(Damaged, match="no eraser that Homespun knows: it takes x"):

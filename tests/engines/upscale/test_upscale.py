@@ -15,7 +15,7 @@ from PIL import Image
 
 from engines.pictures import Picture
 from engines.runtime import CPU, DeviceName, Reason, Refusal, Result, Session
-from engines.upscale import Fit, Style, upscale
+from engines.upscale import Fit, Style, shrink, upscale
 from engines.upscale.enlarge import enlarged, groups, require_memory
 from engines.upscale.plan import plan
 from homespun.errors import NoSpace, UsageError
@@ -228,3 +228,20 @@ def test_a_fault_in_a_tile_is_not_swallowed() -> None:
     run: dict[object, Callable[[np.ndarray], np.ndarray]] = dict.fromkeys(way.networks, broken)
     with pytest.raises(RuntimeError, match="no such tile"):
         enlarged(noise(30, 30), False, way, run, None, Progress())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", "float32"])
+def test_a_picture_is_made_smaller_in_its_own_kind(dtype: str) -> None:
+    values = np.linspace(0.1, 0.9, 60)[None, :, None] * np.ones((40, 1, 4))
+    scale = 1 if dtype == "float32" else np.iinfo(dtype).max
+    picture = Picture.new((values * scale).astype(dtype))
+    small = shrink(picture, (30, 20))
+    assert (small.width, small.height, small.pixels.dtype) == (30, 20, picture.pixels.dtype)
+    wanted = picture.pixels[::2].reshape(20, 30, 2, 4).mean(axis=2)
+    assert np.abs(small.pixels[:, 2:-2] - wanted[:, 2:-2]).max() <= 0.01 * scale
+    assert shrink(picture, (60, 40)) is picture
+
+
+def test_a_larger_size_is_no_shrinking() -> None:
+    with pytest.raises(UsageError, match="not smaller"):
+        shrink(Picture.new(np.zeros((4, 4, 3), np.uint8)), (5, 4))
