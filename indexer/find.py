@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from datetime import time as clock
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from indexer import rank
 from indexer.answer import Answer
+from indexer.asked import MOST_WORDS, filter_of, last_word, loosened, meant_by, repeated, softened
 from indexer.hits import Describer, Evidence, local_time
 from indexer.meaning import PASSAGES, Meaning
 from indexer.query import parse
-from indexer.query.words import STOP_WORDS, words_of
 from indexer.repair import repair
 from indexer.snippets import words_to_find
 from indexer.store import Filter, Store
 from indexer.vectors import Vectors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -44,13 +43,7 @@ all 31,700 passages of the known items, MRR rises by it from 0.594 to 0.645 (`be
 FEW = 3
 """Under so many filtered hits, unfiltered ones are shown below: a wrong filter must never hide the file."""
 
-_MOST_WORDS = 60
-_MOST_TIMES = 4
-"""What of a pasted text is searched by words: each costs a look through its files."""
-
 _FEW_WORDS = 2
-_LONG_SENTENCE = 12
-"""Words, stop words included, from which quotation marks are those of prose."""
 
 _YEAR = 0.2
 """Bonus of a file from the year that a sentence names."""
@@ -109,6 +102,7 @@ class Searcher:
         self._asked: tuple[object, Found] | None = None
         self._names: tuple[object, list[FileHit], list[FileHit]] | None = None
         self._meaning = Meaning()
+        self._typed = ""
 
     def search(self, sentence: str, *, limit: int = 20, today: date | None = None) -> Answer:
         """The complete answer to a sentence: at most `limit` hits, one a file, best first."""
@@ -116,30 +110,73 @@ class Searcher:
             *_, answer = self._stages(sentence, limit, today, complete_only=True)
         return answer
 
-    def stages(self, sentence: str, *, limit: int = 20, today: date | None = None) -> Iterator[Answer]:
-        """The answer by keywords, then the complete one. `took_ms` of each counts from the call."""
-        with self._store.telling_damage():
-            yield from self._stages(sentence, limit, today, complete_only=False)
+    def stages(
+        self,
+        sentence: str,
+        *,
+        limit: int = 20,
+        first: int | None = None,
+        today: date | None = None,
+        plain: Collection[tuple[int, int]] = (),
+        typing: bool = False,
+    ) -> Iterator[Answer]:
+        """The answer by keywords (at most `first` hits), then the complete one. `took_ms` of each counts from the call.
 
-    def _stages(self, sentence: str, limit: int, today: date | None, *, complete_only: bool) -> Iterator[Answer]:
+        `plain` are the ranges of the sentence that are words whatever they say: the chips that a person took back. With
+        `typing` the sentence's last word may be the beginning of one.
+        """
+        typed = typing and not sentence[-1:].isspace()
+        with self._store.telling_damage():
+            yield from self._stages(sentence, limit, today, complete_only=False, plain=plain, first=first, typing=typed)
+
+    @property
+    def store(self) -> Store:
+        """The index that is searched."""
+        return self._store
+
+    def vectors(self) -> Vectors | None:
+        """The vectors of the index as they are now; None while there are none."""
+        return self._vectors if self._ready() else None
+
+    def vector_of(self, text: str) -> NDArray[np.float32]:
+        """The vector float32 [d] of a text; the first call loads the encoder."""
+        found = self._meaning.found()
+        return found.vector if found is not None and found.text == text else self._model().encode_one(text)
+
+    def _stages(
+        self,
+        sentence: str,
+        limit: int,
+        today: date | None,
+        *,
+        complete_only: bool,
+        plain: Collection[tuple[int, int]] = (),
+        first: int | None = None,
+        typing: bool = False,
+    ) -> Iterator[Answer]:
         started = time.perf_counter()
         self._meaning.settle()
         # SQLite and the encoder take only what can be written as UTF-8.
         sentence = sentence.encode("utf-8", "replace").decode().replace("\0", " ")
-        query = parse(sentence, today=today or datetime.now().astimezone().date(), is_folder=self._store.ask.is_folder)
+        day = today or datetime.now().astimezone().date()
+        query = parse(sentence, today=day, is_folder=self._store.ask.is_folder, plain=plain)
+        self._typed = last_word(query) if typing else ""
         query, repaired = self._repaired(query)
 
         ranking = softened(query)
-        words = words_to_find(ranking.words[:_MOST_WORDS], ranking.phrases)
+        words = words_to_find(ranking.words[:MOST_WORDS], ranking.phrases)
         describer = Describer(self._store, ranking, words)
 
         def answer(*, meaning: bool) -> Answer:
-            hits = tuple(self._hits(ranking, describer, limit, meaning=meaning))
+            most = limit if meaning or first is None else min(first, limit)
+            hits = tuple(self._hits(ranking, describer, most, meaning=meaning))
             took = (time.perf_counter() - started) * 1000
             return Answer(sentence, query.as_dict(), hits, round(took, 2), repaired, self._store.unfinished())
 
         ready = self._ready()
-        if self._vectors is not None and ready and (meant := _meant(ranking)):
+        # An encoder that is not loaded yet must not hold up the answer by keywords.
+        loaded = complete_only or self._encoder is not None
+        if self._vectors is not None and ready and loaded and (meant := meant_by(ranking)):
             self._meaning.begin(meant, self._model(), self._vectors)
         if not (ready and complete_only):
             yield answer(meaning=False)
@@ -152,16 +189,17 @@ class Searcher:
         if not self._options.typo_repair or not query.words:
             return query, {}
         ask = self._store.ask
-        fixed = repair(query.words[:_MOST_WORDS], ask, ask.total("content"), is_word=self._model().knows)
+        words = [word for word in query.words[:MOST_WORDS] if not (word == self._typed and ask.begins(word))]
+        fixed = repair(words, ask, ask.total("content"), is_word=self._is_word)
         return (query.with_words(fixed), fixed) if fixed else (query, {})
 
+    def _is_word(self, word: str) -> bool:
+        """Whether the encoder knows the word whole: asked only of words that the index doesn't hold."""
+        return self._model().knows(word)
+
     def _vector_of(self, query: Query) -> NDArray[np.float32] | None:
-        meant = _meant(query)
-        if not meant:
-            return None
-        if (found := self._meaning.found()) is not None and found.text == meant:
-            return found.vector
-        return self._model().encode_one(meant)
+        meant = meant_by(query)
+        return self.vector_of(meant) if meant else None
 
     def _near(self, vectors: Vectors, vector: NDArray[np.float32], allowed: NDArray[np.int64] | None) -> Near:
         """The passages near `vector`, of the contents that are allowed (None: of all)."""
@@ -191,10 +229,17 @@ class Searcher:
     def _rank(self, query: Query, vector: NDArray[np.float32] | None, where: Filter | None) -> Ranked:
         """Both lists fused."""
         ask = self._store.ask
-        said = _repeated(query)
-        asked = (tuple(said), query.phrases, query.excluded, where, self._store.version())
+        said = repeated(query)
+        asked = (tuple(said), self._typed, query.phrases, query.excluded, where, self._store.version())
         if self._asked is None or self._asked[0] != asked:  # the complete answer follows the one by keywords
-            found = ask.keywords(said, phrases=query.phrases, excluded=query.excluded, where=where, limit=DEPTH)
+            found = ask.keywords(
+                said,
+                beginning=self._typed if self._typed in query.words else "",
+                phrases=query.phrases,
+                excluded=query.excluded,
+                where=where,
+                limit=DEPTH,
+            )
             self._asked = (asked, found)
         found = self._asked[1]
         if vector is None or self._vectors is None:
@@ -290,10 +335,14 @@ class Searcher:
             kept = [file for file in files if inside is None or file.id in inside]
             return [_named(known.get(file.id), file, named=named) for file in kept]
 
-        asked = (query.sentence, query.words, self._store.version())
+        asked = (query.sentence, query.words, self._typed, self._store.version())
         if self._names is None or self._names[0] != asked:  # the complete answer follows the one by keywords
             whole = ask.named(query.sentence.strip())
             parts_of = ask.name_parts(query.words, waiting=len(query.words) > _FEW_WORDS)
+            if self._typed and len(query.words) <= _FEW_WORDS:
+                known_parts = {file.id for file in parts_of}
+                begun = ask.names_beginning(query.sentence.strip())
+                parts_of = [*(file for file in begun if file.id not in known_parts), *parts_of]
             self._names = (asked, whole, parts_of)
         exact = add(self._names[1], named=True)
         first = {one.file.id for one in exact}
@@ -306,27 +355,6 @@ class Searcher:
         return exact + rest[:place] + parts + rest[place:]
 
 
-def _meant(query: Query) -> str:
-    """What of the query has a meaning to look for."""
-    return " ".join((query.text, *query.phrases)).strip()
-
-
-def softened(query: Query) -> Query:
-    """The query as it ranks: in a long sentence a quotation is an example of what is meant, not a condition."""
-    if len(words_of(query.text)) > _LONG_SENTENCE:
-        return loosened(query)
-    return replace(query, phrases=tuple(phrase for phrase in query.phrases if words_of(phrase)))  # signs match nothing
-
-
-def loosened(query: Query) -> Query:
-    """The query with its phrases as mere words."""
-    if not query.phrases:
-        return query
-    quoted = [word for phrase in query.phrases for word in words_of(phrase) if word not in STOP_WORDS]
-    text = " ".join((query.text, *query.phrases)).strip()
-    return replace(query, text=text, words=tuple(dict.fromkeys((*query.words, *quoted))), phrases=())
-
-
 def _of_year(year: int | None, contents: NDArray[np.int64], files: dict[int, list[FileHit]]) -> NDArray[np.float32]:
     """A bonus for files dated in a year that the sentence names, where that is no filter."""
     bonus = np.zeros(len(contents), np.float32)
@@ -336,44 +364,8 @@ def _of_year(year: int | None, contents: NDArray[np.int64], files: dict[int, lis
     return bonus
 
 
-def _repeated(query: Query) -> list[str]:
-    """The query's words as often as they were said, within reason: a word said twice weighs twice."""
-    left = dict.fromkeys(query.words[:_MOST_WORDS], _MOST_TIMES)
-    said: list[str] = []
-    for word in words_of(query.text):
-        if left.get(word):
-            left[word] -= 1
-            said.append(word)
-    return said or list(left)
-
-
 def _named(known: Evidence | None, file: FileHit, *, named: bool) -> Evidence:
     """The evidence for a file found by its name, with what else speaks for it."""
     if known is None:
         return Evidence(file, 0.0, 0.0, -np.inf, -1, named)
     return Evidence(file, known.score, known.keyword, known.meaning, known.passage, named)
-
-
-def filter_of(query: Query) -> Filter | None:
-    """The store's filter for a query; None when it has none."""
-
-    def midnight(day: date | None) -> int | None:
-        if day is None:
-            return None
-        try:
-            return int(datetime.combine(day, clock.min).astimezone().timestamp())
-        except (OSError, OverflowError, ValueError):
-            # The system's clock does not reach that far (Windows: before 1970); the zone matters little there.
-            return int(datetime.combine(day, clock.min, UTC).timestamp())
-
-    globs = tuple(glob for glob in (query.name, f"*.{query.extension}" if query.extension else None) if glob)
-    made = Filter(
-        kinds=tuple(sorted(query.kind_filter or ())),
-        after=midnight(query.after),
-        before=midnight(query.before),
-        folder=query.folder,
-        globs=globs,
-        size_min=query.size_min,
-        size_max=query.size_max,
-    )
-    return None if made == Filter() else made

@@ -64,6 +64,8 @@ class Describer:
             why=tuple(self._reasons(evidence, title, in_text, outside=outside)),
             snippet=part,
             outside=outside,
+            dated=local_time(file.dated).isoformat(timespec="seconds"),
+            size=file.size,
         )
 
     def _best_passage(self, evidence: Evidence) -> tuple[Snippet, tuple[str, ...]]:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from homespun.errors import HomespunError, NotFound
 from homespun.folders import folders
 from homespun.progress import Cancelled, Progress
-from homespun.settings import Settings, load
+from homespun.settings import Settings, load, save_value
 from indexer import stages
 from indexer.document import Limits, State
 from indexer.find import Options, Searcher
 from indexer.ignore import Rules
-from indexer.paths import SEPARATOR, absolute, join, shown
+from indexer.paths import SEPARATOR, absolute, join, relative, shown
 from indexer.report import Forgotten, Problem, RootStatus, RunReport, Stage, Status, Why
 from indexer.roots import check_new_root, root_state
 from indexer.scan import root_of_row, scan
@@ -145,6 +145,42 @@ class Index:
                 passages = self.store.contents.sweep(int(time.time()), grace=0)
             self._leave_no_trace()
         return Forgotten(len(files), passages)
+
+    def leave_out(self, folder: Path) -> int:
+        """Search this folder no more: a root is removed, another one is left out by a rule of the settings file.
+
+        Returns how many files went. Raises `NotFound`, `Busy`, and what saving a setting raises.
+        """
+        path = absolute(folder)
+        if any(_same(row.path, path) for row in self.store.files.roots()):
+            return self.remove(folder)
+        save_value(folders().settings, "index.exclude", (*self.settings.index.exclude, self._rule_of(path)))
+        self.settings = load(folders().settings)
+        try:
+            return self.forget(folder).files
+        except NotFound:  # it holds nothing that was ever found
+            return 0
+
+    def take_back(self, folder: Path) -> None:
+        """Undo `leave_out`: its files come back with the next `run`. Raises as `add` and saving a setting do."""
+        path = absolute(folder)
+        if not any(relative(path, row.path) for row in self.store.files.roots()):
+            self.add(folder)
+            return
+        rule = self._rule_of(path)
+        kept = tuple(one for one in self.settings.index.exclude if one != rule)
+        save_value(folders().settings, "index.exclude", kept)
+        self.settings = load(folders().settings)
+
+    def _rule_of(self, path: bytes) -> str:
+        """The pattern of `index.exclude` that leaves out the folder at `path` and no other."""
+        for row in self.store.files.roots():
+            below = relative(path, row.path)
+            if below:
+                exact = os.fsdecode(join(row.path, below.replace(b"/", SEPARATOR)))
+                head = len(exact) - len(os.fsdecode(below))
+                return exact[:head] + _literal(exact[head:]) + os.sep
+        raise NotFound(f"{shown(path)} is in no folder of the index.", "See which are: homespun index list")
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -322,3 +358,10 @@ def _why_refused(exact: bytes, refusal: Refusal, *, known: bool) -> Why:
 
 def _same(path: bytes, other: bytes) -> bool:
     return os.path.normcase(path) == os.path.normcase(other) or os.path.realpath(other) == path
+
+
+def _literal(text: str) -> str:
+    """`text` as a pattern that matches nothing else. Classes, not backslashes: those part folders on Windows."""
+    if os.sep != "\\":
+        text = text.replace("\\", "\\\\")
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in text)

@@ -47,7 +47,7 @@ def repair(
     for word in words:
         if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
             continue
-        if is_word(word) or vocabulary.occurs(word):
+        if vocabulary.occurs(word) or is_word(word):
             continue
         known = vocabulary.frequencies(_one_away(word))
         candidates = [(count, other) for other, count in known.items() if count >= least]

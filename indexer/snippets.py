@@ -181,3 +181,8 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """`text` for one line of a screen: white space runs to one space, nothing that moves the cursor or the direction."""
     return _WHITE.sub(" ", _MARKS.sub(r"\1", _PLAIN_SIGN.sub("", text.replace("\x00", " ")))).strip()
+
+
+def harmless_lines(text: str) -> str:
+    """`text` with its lines, but nothing in them that moves the cursor or turns the direction."""
+    return _MARKS.sub(r"\1", _PLAIN_SIGN.sub("", text.replace("\x00", " ").replace("\r\n", "\n").replace("\r", "\n")))

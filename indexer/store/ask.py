@@ -65,6 +65,9 @@ _LONGEST_GLOB = 4_000
 """No name is as long; SQLite refuses patterns of over 50,000 bytes."""
 
 _LONGEST_NAME = 255
+
+SHORTEST_BEGINNING = 3
+"""Letters of a word that is still being typed from which words beginning so are searched: fewer are in every text."""
 _MOST_PARTS = 60
 """No name holds so many words; SQLite refuses expressions of over 1,000 terms."""
 
@@ -112,6 +115,7 @@ class Ask:
         self,
         words: Sequence[str],
         *,
+        beginning: str = "",
         phrases: Sequence[str] = (),
         excluded: Sequence[str] = (),
         where: Filter | None = None,
@@ -119,9 +123,11 @@ class Ask:
     ) -> Found:
         """Contents that hold any of `words` and all of `phrases`, none of `excluded`, with BM25 (Robertson 1994) scores.
 
-        FTS5's own k1 = 1.2 and b = 0.75; `where` filters before ranking.
+        FTS5's own k1 = 1.2 and b = 0.75; `where` filters before ranking. Words that begin with `beginning` count as well.
         """
         clauses = [" OR ".join(quoted(word) for word in words)] if words else []
+        if clauses and len(beginning) >= SHORTEST_BEGINNING:
+            clauses[0] += f" OR {quoted(beginning)}*"
         clauses += [quoted(phrase) for phrase in phrases]
         if not clauses:
             return Found()
@@ -148,6 +154,24 @@ class Ask:
         first.sort()
         return Found(contents[first], -np.array([row[1] for row in rows], np.float32)[first])
 
+    def how_many_hold(self, words: Sequence[str], *, phrases: Sequence[str] = (), where: Filter | None = None) -> int:
+        """How many contents hold any of `words`, and all of `phrases`."""
+        clauses = [" OR ".join(quoted(word) for word in words)] if words else []
+        clauses += [quoted(phrase) for phrase in phrases]
+        if not clauses:
+            return 0
+        query = f"SELECT DISTINCT rowid >> {SEGMENT_BITS} AS content FROM fts WHERE fts MATCH ?"
+        values: list[object] = [" AND ".join(f"({clause})" for clause in clauses)]
+        if where is not None:
+            inner, more = where.where()
+            query += (
+                f" AND rowid >> {SEGMENT_BITS} IN (SELECT content FROM file JOIN folder ON folder.id = folder"
+                f" WHERE {inner})"
+            )
+            values += more
+        [(number,)] = self._sql.execute(f"SELECT count(*) FROM ({query})", values).fetchall()
+        return int(number)
+
     def passing(self, where: Filter) -> NDArray[np.int64]:
         """The contents of the files that pass, sorted, each once."""
         inner, values = where.where()
@@ -168,10 +192,27 @@ class Ask:
         rows = self._sql.execute(f"SELECT DISTINCT rowid >> {SEGMENT_BITS} FROM fts WHERE fts MATCH ?", (match,))
         return np.sort(np.array([row[0] for row in rows], np.int64))
 
-    def newest(self, where: Filter, limit: int) -> list[FileHit]:
-        """The newest files that pass."""
+    def newest(self, where: Filter, limit: int, *, skip: int = 0) -> list[FileHit]:
+        """The newest files that pass, without the first `skip`."""
         inner, values = where.where()
-        return self._hits(f"{inner} ORDER BY dated DESC, file.id LIMIT ?", [*values, limit], "1", [])
+        return self._hits(f"{inner} ORDER BY dated DESC, file.id LIMIT ? OFFSET ?", [*values, limit, skip], "1", [])
+
+    def how_many(self, where: Filter) -> int:
+        """How many files pass."""
+        inner, values = where.where()
+        query = f"SELECT count(*) FROM file JOIN folder ON folder.id = folder WHERE {inner}"
+        [(number,)] = self._sql.execute(query, values).fetchall()
+        return int(number)
+
+    def months(self, where: Filter) -> list[tuple[int, int, int]]:
+        """(year, month, files) of the files that pass, newest first, as the clock here has them."""
+        inner, values = where.where()
+        rows = self._sql.execute(
+            "SELECT strftime('%Y-%m', dated, 'unixepoch', 'localtime') AS month, count(*) FROM file"
+            f" JOIN folder ON folder.id = folder WHERE {inner} GROUP BY month ORDER BY max(dated) DESC",
+            values,
+        )
+        return [(int(month[:-3]), int(month[-2:]), count) for month, count in rows if month]
 
     def files(self, contents: Iterable[int], where: Filter | None = None) -> list[FileHit]:
         """All files of `contents`; `passes` tells those that `where` lets through."""
@@ -190,6 +231,13 @@ class Ask:
             " AND instr(substr(shown, length(?1) + 2), '.') = 0"
         )
         return self._hits(f"file.id IN ({named}) LIMIT ?2", [name, limit], "1", [])
+
+    def names_beginning(self, text: str, limit: int = 20) -> list[FileHit]:
+        """The files whose name begins with `text`, whatever the case, newest first."""
+        if not text or not text.isprintable() or len(text) > _LONGEST_NAME:
+            return []
+        begun = "SELECT id FROM file WHERE shown >= ?1 COLLATE NOCASE AND shown < ?1 || char(1114111) COLLATE NOCASE"
+        return self._hits(f"file.id IN ({begun}) ORDER BY dated DESC LIMIT ?2", [text, limit], "1", [])
 
     def name_parts(self, words: Sequence[str], *, waiting: bool, limit: int = 50) -> list[FileHit]:
         """The files whose name holds every one of `words` (three letters or more), newest first.
@@ -242,6 +290,13 @@ class Ask:
     def occurs(self, word: str) -> bool:
         """Whether the word, or a word of the same stem, is anywhere in the index."""
         return bool(self._sql.execute("SELECT 1 FROM fts WHERE fts MATCH ? LIMIT 1", (quoted(word),)).fetchall())
+
+    def begins(self, word: str) -> bool:
+        """Whether any word of the index begins so, which one that is still being typed may become."""
+        rows = self._sql.execute(
+            "SELECT 1 FROM word WHERE text >= ?1 AND text < ?1 || char(1114111) LIMIT 1", (word,)
+        ).fetchall()
+        return bool(rows)
 
     def frequencies(self, words: Iterable[str]) -> dict[str, int]:
         """In how many contents each of `words` occurs (unstemmed); words that don't occur are left out."""

@@ -87,6 +87,15 @@ class Contents:
         skip = start // BLOCK * BLOCK
         return text[start - skip : None if stop is None else stop - skip]
 
+    def facts(self, content: int) -> dict[str, str]:
+        """What its reader found beside the text, as `indexer.document.Document.facts` names it."""
+        rows = self._sql.execute("SELECT facts FROM content WHERE id = ?", (content,)).fetchall()
+        try:
+            told = json.loads(rows[0][0]) if rows else {}
+        except ValueError as error:
+            raise damaged(self._sql.filename) from error
+        return {str(name): str(value) for name, value in told.items()}
+
     def passages(self, content: int) -> list[tuple[int, int, int]]:
         """(id, start, stop) of a content's passages, in order."""
         rows = self._sql.execute("SELECT id, start, stop FROM passage WHERE content = ? ORDER BY number", (content,))

@@ -232,6 +232,15 @@ class Files:
         ).fetchall()
         return int(count)
 
+    def count_waiting_in(self, root: int) -> int:
+        """How many files of a root wait to be read, without those that were left for the next scan."""
+        query = (
+            "SELECT count(*) FROM file JOIN folder ON folder.id = folder"
+            " WHERE root = ? AND file.state = 'waiting' AND tries < ?"
+        )
+        [(count,)] = self._sql.execute(query, (root, NEVER)).fetchall()
+        return int(count)
+
     # reading
 
     def waiting(self, limit: int, skip: Iterable[int] = ()) -> list[Waiting]:

@@ -20,7 +20,7 @@ from indexer.stages import let_go
 from indexer.store import Filter, NewFile, Reading, Settled, Store
 from indexer.store.ask import quoted
 from indexer.store.contents import BLOCK, SEGMENT, vocabulary
-from indexer.store.files import folder_words
+from indexer.store.files import NEVER, folder_words
 
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=60)
 
@@ -312,7 +312,36 @@ def test_a_filter_lets_through_what_it_says(filtered: Store, where: Filter, expe
     assert set(ask.passing_files([hit.id for hit in everything], where)) == {hit.id for hit in everything if hit.passes}
     newest = ask.newest(where, 10)
     assert [hit.dated for hit in newest] == sorted((hit.dated for hit in newest), reverse=True)
-    assert len(newest) == len(expected)
+    assert len(newest) == len(expected) == ask.how_many(where)
+    assert [*ask.newest(where, 2), *ask.newest(where, 10, skip=2)] == newest
+
+
+def test_the_months_of_files_are_counted_newest_first(tmp_path: Path) -> None:
+    day = 86_400
+    with Store(tmp_path / "index.sqlite", create=True) as store:
+        shelf = Shelf(store)
+        for number, days in enumerate((15, 16, 45, 20_000, -400)):  # January and February 1970, 2024, 1968
+            shelf.put(f"a/{number}.jpg", f"text {number}", day=days * day, kind=Kind.PICTURE)
+        shelf.put("a/other.txt", "text", day=15 * day)
+        found = store.ask.months(Filter(kinds=("picture",)))
+        assert found == [(2024, 10, 1), (1970, 2, 1), (1970, 1, 2), (1968, 11, 1)]
+        assert store.ask.months(Filter(kinds=("video",))) == []
+
+
+def test_the_files_that_wait_are_counted_for_each_root(tmp_path: Path) -> None:
+    with Store(tmp_path / "index.sqlite", create=True) as store:
+        with store.transaction():
+            roots = [store.files.add_root(path, 0, 0, "", mounted=False) for path in (b"/one", b"/two")]
+            for root, names in zip(roots, (("a", "b"), ("c",)), strict=True):
+                number = store.files.folder(root, b"/in%d" % root, f"/in{root}")
+                store.files.upsert(
+                    NewFile(0, number, name.encode(), name, 1, 10**9, 1, False, Kind.TEXT) for name in names
+                )
+        assert [store.files.count_waiting_in(root) for root in roots] == [2, 1]
+        for _ in range(NEVER):
+            with store.transaction():
+                store.files.unsteady(store.files.waiting(1)[0].id)
+        assert sum(store.files.count_waiting_in(root) for root in roots) == store.files.count_waiting() == 2
 
 
 # any sequence of changes
