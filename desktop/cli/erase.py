@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, cast
 
 import typer
 
 from desktop.cli.command import command
 from desktop.cli.output import Output
-from desktop.cli.photos import SUFFIXES, Made, Overwrite, Photos, Target, Targets, chosen, each, numbers, points
-from homespun.errors import NotFound, UsageError
-
-if TYPE_CHECKING:
-    from numpy import bool_
-    from numpy.typing import NDArray
-
-    from engines.pictures import Picture
-    from homespun.progress import Progress
-
-    Mask = NDArray[bool_]
+from desktop.cli.photos import Overwrite, Photos, Target, Targets, chosen, each, numbers, points
+from desktop.jobs.job import Box
+from desktop.jobs.pictures import Erasing, Marks
+from homespun.errors import UsageError
 
 
 class Speed(StrEnum):
@@ -97,76 +90,14 @@ def erase(
         raise UsageError(
             "Nothing says what to erase.", "Add --mask FILE, --box X,Y,W,H, --polygon or --click X,Y; see --help."
         )
-    wanted = Wanted(mask, tuple(box or ()), tuple(polygon or ()), tuple(click or ()), fit_mask)
+    marks = Marks(
+        mask.expanduser() if mask else None,
+        tuple(cast("Box", numbers(text, 4, "120,80,64,48")) for text in box or ()),
+        tuple(points([text]) for text in polygon or ()),
+        points(click or ()),
+        fit_mask,
+    )
     pictures = chosen(photos)
     targets = Targets(output, pictures, "erased", overwrite=overwrite)
-
-    def one(photo: Path, progress: Progress) -> Made:
-        from engines.erase import Quality, erase
-        from engines.pictures import Picture
-
-        picture = Picture.open(photo)
-        hole = wanted.of(photo, picture, progress)
-        if not hole.any():
-            return Made(None, f"Nothing to erase in {photo}: the mask is empty.", picture.notes, {"regions": 0})
-        target = targets.of(photo)  # before the work: a name that is taken costs no waiting
-        done = erase(picture, hole, quality=Quality(quality.value), seed=seed, grow=grow, progress=progress)
-        path = done.picture.save(target, mark_edited=not no_mark, overwrite=overwrite)
-        facts = {"regions": len(done.fillers), "fillers": list(done.fillers), "seconds": round(done.seconds, 3)}
-        told = f"{_things(len(done.fillers))} erased in {done.seconds:.1f} s"
-        return Made(path, told, (*picture.notes, *done.advice), {**facts, "advice": list(done.advice)})
-
-    each(out, pictures, "Erasing", one)
-
-
-class Wanted:
-    """What the person marked, for any picture."""
-
-    def __init__(
-        self,
-        mask: Path | None,
-        boxes: tuple[str, ...],
-        polygons: tuple[str, ...],
-        clicks: tuple[str, ...],
-        fit: bool,
-    ) -> None:
-        self._mask = mask.expanduser() if mask else None
-        self._fit = fit
-        self._boxes = [numbers(text, 4, "120,80,64,48") for text in boxes]
-        self._polygons = [points([text]) for text in polygons]
-        self._clicks = points(clicks)
-
-    def of(self, photo: Path, picture: Picture, progress: Progress) -> Mask:
-        """The mask, bool (H, W): all that was marked together. Raises `WrongMask`, `WrongHints` and `NotFound`."""
-        import numpy as np
-
-        from engines.pictures import box_mask, polygon_mask, read_mask
-
-        size = (picture.width, picture.height)
-        hole = np.zeros((picture.height, picture.width), np.bool_)
-        if self._mask is not None:
-            hole |= read_mask(self._mask_of(photo), size, fit=self._fit)
-        for box in self._boxes:
-            hole |= box_mask(box, size)
-        for corners in self._polygons:
-            hole |= polygon_mask(corners, size)
-        if self._clicks:
-            from desktop.cli.select import selected
-            from engines.select import Hints
-
-            hole |= selected(picture, Hints(include=self._clicks), progress)
-        return hole
-
-    def _mask_of(self, photo: Path) -> Path:
-        mask = self._mask
-        assert mask is not None
-        if not mask.is_dir():
-            return mask
-        fitting = [one for one in sorted(mask.iterdir()) if one.stem == photo.stem and one.suffix.lower() in SUFFIXES]
-        if not fitting:
-            raise NotFound(f"There is no mask for {photo.name} in {mask}.", f"Put one there, named {photo.stem}.png.")
-        return fitting[0]
-
-
-def _things(number: int) -> str:
-    return "1 place" if number == 1 else f"{number} places"
+    work = Erasing(marks, quality.value, grow, seed, mark=not no_mark, overwrite=overwrite)
+    each(out, pictures, "Erasing", lambda photo, progress: work.of(photo, targets.of, progress))

@@ -6,9 +6,8 @@ import glob
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -16,13 +15,10 @@ from desktop.cli.longwork import bar
 from desktop.cli.output import Output
 from desktop.cli.page import Ink, Line, Span, dim, line
 from desktop.cli.wording import count
+from desktop.jobs.pictures import Made
+from desktop.jobs.walk import SUFFIXES
 from homespun.errors import HomespunError, NotFound, UsageError
 from homespun.progress import Progress, Report
-
-SUFFIXES = frozenset(
-    (".avif", ".bmp", ".gif", ".heic", ".heif", ".jfif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
-)
-"""What is taken for a picture in a folder; a file that is named is tried whatever it is called."""
 
 Photos = Annotated[list[str], typer.Argument(metavar="PHOTO", hidden=True)]
 Target = Annotated[
@@ -36,16 +32,6 @@ Target = Annotated[
     ),
 ]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is there already under the result's name.")]
-
-
-@dataclass(frozen=True)
-class Made:
-    """One result: where it is (None = nothing was written), what a person is told, and more for a program."""
-
-    path: Path | None
-    told: str
-    notes: tuple[str, ...]
-    facts: dict[str, Any]
 
 
 def chosen(words: Sequence[str]) -> list[Path]:

@@ -8,16 +8,12 @@ import typer
 
 from desktop.cli.command import command
 from desktop.cli.output import Output
-from desktop.cli.photos import Made, Overwrite, Photos, Target, Targets, chosen, each, numbers, points
+from desktop.cli.photos import Overwrite, Photos, Target, Targets, chosen, each, numbers, points
+from desktop.jobs.pictures import Made, selected
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from numpy import bool_
-    from numpy.typing import NDArray
-
-    from engines.pictures import Picture
-    from engines.select import Hints
     from homespun.progress import Progress
 
 
@@ -84,12 +80,3 @@ def select(
         )
 
     each(out, pictures, "Selecting", one)
-
-
-def selected(picture: Picture, hints: Hints, progress: Progress) -> NDArray[bool_]:
-    """The mask, bool (H, W), of what `hints` point at. Raises `WrongHints`, and `Cancelled` where kernels are compiled."""
-    from engines.compiled import told
-    from engines.select import Selector
-
-    with told(progress, "preparing selecting for this processor (once)"):
-        return Selector(picture.photo()).select(hints)

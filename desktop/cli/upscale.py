@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from desktop.cli.command import command
 from desktop.cli.output import Output
-from desktop.cli.photos import Made, Overwrite, Photos, Target, Targets, chosen, each
+from desktop.cli.photos import Overwrite, Photos, Target, Targets, chosen, each
+from desktop.jobs.pictures import Enlarging
 from homespun.errors import UsageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from homespun.progress import Progress
 
 
 class Manner(StrEnum):
@@ -90,31 +86,8 @@ def upscale(
     times = None if wanted else (2.0 if factor is None else factor)
     pictures = chosen(photos)
     targets = Targets(output, pictures, "enlarged", overwrite=overwrite)
-
-    def one(photo: Path, progress: Progress) -> Made:
-        from engines.pictures import Edit, Picture
-        from engines.runtime import DeviceName
-        from engines.upscale import Fit, Style, upscale
-
-        picture = Picture.open(photo)
-        target = targets.of(photo)
-        fitting, manner = Fit(fit.value), Style(style.value)
-        named = DeviceName(device) if device else None
-        done = upscale(picture, factor=times, size=wanted, fit=fitting, style=manner, device=named, progress=progress)
-        path = done.picture.save(target, mark_edited=False if no_mark else Edit.ENHANCED, overwrite=overwrite)
-        large = done.picture
-        facts = {"width": large.width, "height": large.height, "seconds": round(done.seconds, 3), "device": done.device}
-        told = f"{picture.width} × {picture.height} → {large.width} × {large.height} in {done.seconds:.1f} s"
-        if done.device != "cpu":
-            told += f" on {done.device}"
-        notes = (*picture.notes, *done.notes)
-        if wanted and wanted != (large.width, large.height):
-            notes += (
-                f"It fits into {wanted[0]} × {wanted[1]} that way; --fit cover or --fit stretch make it exactly so.",
-            )
-        return Made(path, told, notes, facts)
-
-    each(out, pictures, "Enlarging", one)
+    work = Enlarging(times, wanted, fit.value, style.value, device, mark=not no_mark, overwrite=overwrite)
+    each(out, pictures, "Enlarging", lambda photo, progress: work.of(photo, targets.of, progress))
 
 
 def _size(text: str) -> tuple[int, int]:

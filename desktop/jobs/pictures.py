@@ -1,0 +1,156 @@
+"""What is done to one picture: the same for a command and for a job of the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.jobs.job import Box, Point
+from desktop.jobs.walk import SUFFIXES
+from homespun.errors import NotFound
+
+if TYPE_CHECKING:
+    from numpy import bool_
+    from numpy.typing import NDArray
+
+    from engines.pictures import Picture
+    from engines.select import Hints
+    from homespun.progress import Progress
+
+    Mask = NDArray[bool_]
+
+Target = Callable[[Path], Path]
+"""Where the result of a picture goes. Asked before the work: a name that is taken costs no waiting."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """One result: where it is (None = nothing was written), what a person is told, and more for a program."""
+
+    path: Path | None
+    told: str
+    notes: tuple[str, ...]
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Enlarging:
+    """How a picture becomes larger: the options of `homespun upscale`."""
+
+    factor: float | None = 2.0
+    size: tuple[int, int] | None = None
+    fit: str = "inside"
+    style: str = "faithful"
+    device: str | None = None
+    mark: bool = True
+    overwrite: bool = False
+
+    def of(self, photo: Path, target: Target, progress: Progress) -> Made:
+        """Enlarge one picture. Raises as `Picture.open`, `upscale` and `Picture.save`."""
+        from engines.pictures import Edit, Picture
+        from engines.runtime import DeviceName
+        from engines.upscale import Fit, Style, upscale
+
+        picture = Picture.open(photo)
+        place = target(photo)
+        done = upscale(
+            picture,
+            factor=self.factor,
+            size=self.size,
+            fit=Fit(self.fit),
+            style=Style(self.style),
+            device=DeviceName(self.device) if self.device else None,
+            progress=progress,
+        )
+        mark = Edit.ENHANCED if self.mark else False
+        path = done.picture.save(place, mark_edited=mark, overwrite=self.overwrite)
+        large = done.picture
+        facts = {"width": large.width, "height": large.height, "seconds": round(done.seconds, 3), "device": done.device}
+        told = f"{picture.width} × {picture.height} → {large.width} × {large.height} in {done.seconds:.1f} s"
+        if done.device != "cpu":
+            told += f" on {done.device}"
+        notes = (*picture.notes, *done.notes)
+        if self.size and self.size != (large.width, large.height):
+            width, height = self.size
+            notes += (f"It fits into {width} × {height} that way; --fit cover or --fit stretch make it exactly so.",)
+        return Made(path, told, notes, facts)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What the person marked, for any picture: in pixels of the picture as it is seen, or as a mask's file or folder."""
+
+    mask: Path | None = None
+    boxes: tuple[Box, ...] = ()
+    polygons: tuple[tuple[Point, ...], ...] = ()
+    clicks: tuple[Point, ...] = ()
+    fit: bool = False
+
+    def of(self, photo: Path, picture: Picture, progress: Progress) -> Mask:
+        """The mask, bool (H, W): all that was marked together. Raises `WrongMask`, `WrongHints` and `NotFound`."""
+        import numpy as np
+
+        from engines.pictures import box_mask, polygon_mask, read_mask
+
+        size = (picture.width, picture.height)
+        hole = np.zeros((picture.height, picture.width), np.bool_)
+        if self.mask is not None:
+            hole |= read_mask(self._mask_of(self.mask, photo), size, fit=self.fit)
+        for box in self.boxes:
+            hole |= box_mask(box, size)
+        for corners in self.polygons:
+            hole |= polygon_mask(corners, size)
+        if self.clicks:
+            from engines.select import Hints
+
+            hole |= selected(picture, Hints(include=self.clicks), progress)
+        return hole
+
+    @staticmethod
+    def _mask_of(mask: Path, photo: Path) -> Path:
+        if not mask.is_dir():
+            return mask
+        fitting = [one for one in sorted(mask.iterdir()) if one.stem == photo.stem and one.suffix.lower() in SUFFIXES]
+        if not fitting:
+            raise NotFound(f"There is no mask for {photo.name} in {mask}.", f"Put one there, named {photo.stem}.png.")
+        return fitting[0]
+
+
+@dataclass(frozen=True)
+class Erasing:
+    """How things vanish from a picture: the options of `homespun erase`."""
+
+    marks: Marks
+    quality: str = "instant"
+    grow: int | None = None
+    seed: int = 0
+    mark: bool = True
+    overwrite: bool = False
+
+    def of(self, photo: Path, target: Target, progress: Progress) -> Made:
+        """Erase from one picture. Raises as `Picture.open`, `Marks.of`, `erase` and `Picture.save`."""
+        from engines.erase import Quality, erase
+        from engines.pictures import Picture
+
+        picture = Picture.open(photo)
+        hole = self.marks.of(photo, picture, progress)
+        if not hole.any():
+            return Made(None, f"Nothing to erase in {photo}: the mask is empty.", picture.notes, {"regions": 0})
+        place = target(photo)
+        done = erase(picture, hole, quality=Quality(self.quality), seed=self.seed, grow=self.grow, progress=progress)
+        path = done.picture.save(place, mark_edited=self.mark, overwrite=self.overwrite)
+        facts = {"regions": len(done.fillers), "fillers": list(done.fillers), "seconds": round(done.seconds, 3)}
+        places = "1 place" if len(done.fillers) == 1 else f"{len(done.fillers)} places"
+        told = f"{places} erased in {done.seconds:.1f} s"
+        return Made(path, told, (*picture.notes, *done.advice), {**facts, "advice": list(done.advice)})
+
+
+def selected(picture: Picture, hints: Hints, progress: Progress) -> Mask:
+    """The mask, bool (H, W), of what `hints` point at. Raises `WrongHints`, and `Cancelled` where kernels are compiled."""
+    from engines.compiled import told
+    from engines.select import Selector
+
+    with told(progress, "preparing selecting for this processor (once)"):
+        return Selector(picture.photo()).select(hints)
