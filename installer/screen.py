@@ -13,6 +13,7 @@ PROGRAMS = {
     "openbox": "openbox",
     "xdotool": "xdotool",
     "dbus-daemon": "dbus",
+    "xprop": "x11-utils",
 }
 """Each program, and the Debian package that brings it."""
 

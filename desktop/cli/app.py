@@ -1,29 +1,25 @@
-"""`homespun app`: search as you would in a window, in the terminal. The window itself comes with a later version."""
+"""`homespun app`: the window, or a picture in an editor; in the app that runs already, if one does."""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING
+import importlib
+from typing import Annotated
 
 import typer
 
 from desktop.cli.command import command
-from desktop.cli.hits import as_object
-from desktop.cli.opener import open_file, open_folder
+from desktop.cli.handover import is_there
 from desktop.cli.output import Output
-from desktop.cli.page import BLANK, dim, line
-from desktop.cli.search import show_answer
-from homespun.errors import HomespunError
+from desktop.handoff import LEAVING, MOST_PATHS, Answer, Rejected, Request, asked
+from homespun.errors import Busy, ExitCode, HomespunError, NotFound, UsageError
+from homespun.progress import Cancelled
 
-if TYPE_CHECKING:
-    from indexer.answer import Answer, Hit
+WINDOW = "desktop.window.app"
+"""The module whose `run(request, server)` is the app; the only one that brings Qt."""
 
-LIMIT = 9
-"""Hits shown: each can be opened with one digit."""
+Pictures = Annotated[
+    list[str] | None, typer.Argument(metavar="[FILE]...", help="Pictures to open.", show_default=False)
+]
 
 
 def register(program: typer.Typer) -> None:
@@ -31,80 +27,82 @@ def register(program: typer.Typer) -> None:
     command(program, "app")(app)
 
 
-def app(out: Output) -> None:
-    """Search in the terminal: type a sentence, open a hit with its number.
+def app(
+    out: Output,
+    files: Pictures = None,
+    erase: Annotated[bool, typer.Option("--erase", help="Open them to erase something.")] = False,
+    enlarge: Annotated[bool, typer.Option("--enlarge", help="Open them to enlarge them.")] = False,
+    palette: Annotated[bool, typer.Option("--palette", help="Show or hide the search palette.")] = False,
+    background: Annotated[
+        bool, typer.Option("--background", help="Only be there: in the tray, and for the key.")
+    ] = False,
+    terminal: Annotated[bool, typer.Option("--terminal", help="No window: search here, in the terminal.")] = False,
+) -> None:
+    """Show the window; with FILEs, open these pictures in editors.
 
-    This is the program without a window; the window comes with a later version. `f 2` opens the folder of hit 2, `q`
-    or Ctrl-D leaves.
+    One app runs for each person: a later call hands over to it and ends.
     """
-    import indexer
+    wanted = {
+        "erase": erase,
+        "enlarge": enlarge,
+        "palette": palette,
+        "background": background,
+        "terminal": terminal,
+    }
+    chosen = [name for name, on in wanted.items() if on]
+    if len(chosen) > 1:
+        raise UsageError(f"--{chosen[0]} and --{chosen[1]} can't go together.", "See: homespun app --help")
+    do = chosen[0] if chosen else ("edit" if files else "app")
+    if files and do in ("palette", "background", "terminal"):
+        raise UsageError(f"--{do} takes no files.", "See: homespun app --help")
+    if do == "terminal":
+        from desktop.cli.terminal import converse
 
-    with indexer.open_index() as index:
-        searcher = indexer.searcher(index)
-        out.note(
-            [
-                line("Type what you are looking for. Nothing leaves this computer."),
-                line(dim("2 opens hit 2 · f 2 opens its folder · q leaves")),
-                BLANK,
-            ]
-        )
-        answer: Answer | None = None
-        for typed in _typed():
-            if typed in ("q", "quit", "exit"):
-                break
-            chosen = _chosen(typed, answer)
-            if chosen is not None:
-                _open(out, *chosen)
-                continue
-            answer = searcher.search(typed, limit=LIMIT)
-            out.data(as_object(answer))
-            if not out.flags.json:
-                out.show([BLANK])
-                show_answer(out, answer, index)
-                out.show([BLANK])
-
-
-def _typed() -> Iterator[str]:
-    """What the person types, line by line, until the end of input; empty lines are skipped."""
-    asks = sys.stdin.isatty()
-    if asks:
-        with suppress(
-            ImportError
-        ):  # gives the arrow keys their meaning; Windows has its own. No history is kept on disk
-            import readline  # noqa: F401
-    while True:
-        try:
-            typed = input("› " if asks else "").strip()
-        except EOFError:
-            if asks:
-                sys.stdout.write("\n")
-            return
-        if typed:
-            yield typed
-
-
-def _chosen(typed: str, answer: Answer | None) -> tuple[Hit, bool] | None:
-    """The hit that `typed` names, and whether its folder is meant; None when it is a sentence to search.
-
-    A number that no hit has is a sentence too: "1984" is a book.
-    """
-    words = typed.split()
-    folder = len(words) == 2 and words[0] in ("f", "folder")
-    number = words[-1]
-    if answer is None or not (folder or len(words) == 1) or not (number.isascii() and number.isdigit()):
-        return None
-    place = int(number)
-    return (answer.hits[place - 1], folder) if 1 <= place <= len(answer.hits) else None
-
-
-def _open(out: Output, hit: Hit, folder: bool) -> None:
-    path = Path(os.fsdecode(hit.path))
-    try:
-        if folder:
-            open_folder(path)
-        else:
-            open_file(path)
-    except HomespunError as error:  # one file that is gone does not end the conversation
-        out.fail(error)
+        converse(out)
         return
-    out.note([line(dim(f"Opened {hit.shown}"))])
+    start(out, asked(do, _existing(files or [])))
+
+
+def start(out: Output, request: Request) -> None:
+    """Have the running app do `request`, or become the app and do it. Raises `HomespunError` in words."""
+    from desktop.cli.display import missing_library, require_window
+    from desktop.instance import hand_over, start_or_hand_over
+
+    try:
+        answer = hand_over(request)
+        if answer is None or answer.why == LEAVING:
+            require_window()
+            found = start_or_hand_over(request)
+            answer = found if isinstance(found, Answer) else None
+    except Rejected as wrong:
+        raise UsageError(f"The app can't be asked that: {wrong}.", "See: homespun app --help") from wrong
+    if answer is not None:
+        if not answer.taken:
+            raise Busy(f"The running Homespun did not take it: {answer.why}.", "Quit it and try again.")
+        out.data({"taken": True})
+        return
+    assert not isinstance(found, Answer)
+    try:
+        try:
+            window = importlib.import_module(WINDOW)
+        except ImportError as error:
+            if (told := missing_library(error)) is not None:
+                raise told from error
+            raise
+        code = window.run(request, found)
+    finally:
+        found.close()
+    if code == ExitCode.CANCELLED:
+        raise Cancelled
+    if code != ExitCode.OK:
+        raise HomespunError("Homespun's window ended with an error.", "Start it again; its log tells what happened.")
+
+
+def _existing(files: list[str]) -> list[str]:
+    """The files, when all are there. Raises `NotFound` and `UsageError`."""
+    if len(files) > MOST_PATHS:
+        raise UsageError(f"These are {len(files)} files; up to {MOST_PATHS} can be opened at once.", "Open fewer.")
+    for name in files:
+        if not is_there(name):
+            raise NotFound(f"{name} is not there.", "Look at its name again.")
+    return files

@@ -27,9 +27,14 @@ def open_file(path: Path) -> None:
     """
     if not path.exists():
         raise NotFound(f"{path.name} was moved or deleted.", "Bring the index up to date: homespun index run")
-    if path.suffix.lower() in _RUN_BY_OPENING:
+    if runs_when_opened(path):
         raise NoConsent(f"{path.name} is a program; opening it would run it.", "Open its folder instead.")
-    _open(path)
+    launch(path)
+
+
+def runs_when_opened(path: Path) -> bool:
+    """Whether a double click on `path` would run it, by its name."""
+    return path.suffix.lower() in _RUN_BY_OPENING
 
 
 def open_folder(path: Path) -> None:
@@ -38,10 +43,11 @@ def open_folder(path: Path) -> None:
         raise NotFound(
             f"The folder {path.parent} is not there any more.", "Bring the index up to date: homespun index run"
         )
-    _open(path.parent)
+    launch(path.parent)
 
 
-def _open(path: Path) -> None:
+def launch(path: Path) -> None:
+    """Give `path` to the system's opener, whatever it is. Raises `HomespunError` where there is none."""
     if sys.platform == "win32":
         os.startfile(path)  # noqa: S606 - this is the call that opens a document in its own program
         return

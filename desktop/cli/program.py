@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from desktop.cli import app as interactive
-from desktop.cli import devices, erase, index, models, probe, search, select, settings, upscale
+from desktop.cli import app as window
+from desktop.cli import devices, erase, index, models, palette, probe, search, select, settings, upscale
 from desktop.cli.command import Debug, Json, Quiet, remember, report
 from desktop.cli.output import Flags, Output
 from desktop.cli.streams import make_forgiving, write
@@ -58,7 +58,8 @@ devices.register(program)
 program.add_typer(index.commands, name="index")
 program.add_typer(models.commands, name="models")
 program.add_typer(settings.commands, name="settings")
-interactive.register(program)
+window.register(program)
+palette.register(program)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

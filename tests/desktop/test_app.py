@@ -1,119 +1,315 @@
-"""`homespun app`: a conversation in the terminal."""
+"""`homespun app` and `homespun palette`: hand over, become the app, or say in words why neither can be."""
 
 from __future__ import annotations
 
-import io
 import json
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import replace
+import threading
+import time
+import types
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from desktop.cli import app as interactive
-from desktop.cli import opener
-from homespun.errors import HomespunError, NoConsent, NotFound
-from tests.desktop.known_index import HOUSE, LEASE, KnownIndex, Said
+from desktop.cli import app as command
+from desktop.cli import display
+from desktop.cli.handover import hand_over_quickly, request_of
+from desktop.cli.output import Output
+from desktop.handoff import LEAVING, Answer, Request
+from desktop.instance import PosixServer, become_app
+from homespun.errors import Busy, NotFound
+from tests.desktop.known_index import Said
 
 Homespun = Callable[..., Said]
 
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session of the test's own, without a desktop."""
+    (tmp_path / "run").mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
+    monkeypatch.chdir(tmp_path)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Path]]:
-    """What was opened, instead of opening it."""
-    seen: list[tuple[str, Path]] = []
-    monkeypatch.setattr(interactive, "open_file", lambda path: seen.append(("file", path)))
-    monkeypatch.setattr(interactive, "open_folder", lambda path: seen.append(("folder", path)))
-    return seen
+def photo(tmp_path: Path) -> Path:
+    """A picture to open."""
+    path = tmp_path / os.fsdecode(b"p\xe9che.jpg" if sys.platform == "linux" else b"peach.jpg")
+    path.write_bytes(b"x")
+    return path
 
 
-def say(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
-    """Type `lines` and leave with the end of input."""
-    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{row}\n" for row in lines)))
+@pytest.fixture
+def running() -> Iterator[list[Request]]:
+    """What the running app was asked."""
+    taken: list[Request] = []
+    server = become_app()
+    if not isinstance(server, PosixServer):
+        pytest.skip("the same over Windows' pipe: tests/desktop/instance/test_pipes.py")
+    over = threading.Event()
+
+    def take(request: Request) -> Answer:
+        taken.append(request)
+        return Answer(request.do != "quit", "not now" if request.do == "quit" else "")
+
+    def turn() -> None:
+        while not over.is_set():
+            server.ready(take)
+            over.wait(0.002)
+
+    thread = threading.Thread(target=turn)
+    thread.start()
+    yield taken
+    over.set()
+    thread.join()
+    server.close()
 
 
-def test_a_hit_is_opened_by_its_number(
-    known: KnownIndex, homespun: Homespun, monkeypatch: pytest.MonkeyPatch, opened: list[tuple[str, Path]]
+@pytest.fixture
+def window(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
+    """What the window was opened with, instead of opening it."""
+    opened: list[Request] = []
+
+    def run(request: Request, server: object) -> int:
+        assert isinstance(server, PosixServer)
+        opened.append(request)
+        return 0
+
+    module = types.ModuleType("tests.window")
+    module.run = run  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr(command, "WINDOW", module.__name__)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    return opened
+
+
+LINES = [
+    (["app"], "app"),
+    (["app", "FILE"], "edit"),
+    (["app", "--erase", "FILE"], "erase"),
+    (["app", "FILE", "--enlarge"], "enlarge"),
+    (["app", "--erase"], "erase"),
+    (["app", "--palette"], "palette"),
+    (["app", "--background"], "background"),
+    (["app", "--", "FILE"], "edit"),
+    (["palette"], "palette"),
+]
+
+
+@pytest.mark.parametrize(("line", "do"), LINES)
+def test_the_running_app_is_asked_in_either_way(
+    running: list[Request], homespun: Homespun, photo: Path, line: list[str], do: str
 ) -> None:
-    say(monkeypatch, "", "lease of the flat", "2", "f 1")
+    typed = [photo.name if word == "FILE" else word for word in line]
+    expected = Request(do, (str(photo),) if "FILE" in line else ())
 
+    assert hand_over_quickly(typed) == 0
+    slow = homespun(*typed[:1], "--debug", *typed[1:])  # an option that the quick way doesn't know
+
+    assert slow.code == 0
+    assert running == [expected, expected]
+
+
+def test_with_json_it_is_told_that_the_app_took_it(running: list[Request], homespun: Homespun) -> None:
+    assert json.loads(homespun("palette", "--json").out) == {"taken": True}
+
+
+@pytest.mark.parametrize(("line", "do"), LINES)
+def test_without_a_running_app_this_becomes_it(
+    window: list[Request], homespun: Homespun, photo: Path, line: list[str], do: str
+) -> None:
+    said = homespun(*(photo.name if word == "FILE" else word for word in line))
+
+    assert (said.code, said.err) == (0, "")
+    assert window == [Request(do, (str(photo),) if "FILE" in line else ())]
+    server = become_app()  # the place is free again
+    assert server is not None
+    server.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (["app", "gone.jpg"], "gone.jpg is not there."),
+        (["app", "--erase", "--enlarge", "p"], "--erase and --enlarge can't go together."),
+        (["app", "--palette", "p"], "--palette takes no files."),
+        (["app", "--terminal", "p"], "--terminal takes no files."),
+        (["app", "a" * 5000], "is not there."),
+        (["app", "--fly"], "No such option: --fly"),
+    ],
+)
+def test_a_line_that_cannot_be_meant_is_said(
+    running: list[Request], homespun: Homespun, line: list[str], words: str
+) -> None:
+    said = homespun(*line)
+
+    assert said.code in (2, 3)
+    assert words in said.err
+    assert running == []
+
+
+def test_more_files_than_can_be_opened_are_counted(homespun: Homespun, photo: Path) -> None:
+    said = homespun("app", *[photo.name] * 501)
+
+    assert said.code == 2
+    assert "501" in said.err
+
+
+def test_an_app_that_does_not_take_it_says_why(running: list[Request]) -> None:
+    with pytest.raises(Busy, match="not now"):
+        command.start(Output(), Request("quit"))
+
+
+def test_an_app_that_is_leaving_is_waited_for_and_followed(window: list[Request], homespun: Homespun) -> None:
+    server = become_app()
+    if not isinstance(server, PosixServer):
+        pytest.skip("the same over Windows' pipe")
+    asked: list[Request] = []
+
+    def leave() -> None:
+        while len(asked) < 3:
+            server.ready(lambda request: asked.append(request) or Answer(False, LEAVING))  # type: ignore[func-returns-value]
+            time.sleep(0.002)
+        server.close()
+
+    leaving = threading.Thread(target=leave)
+    leaving.start()
     said = homespun("app")
+    leaving.join()
 
     assert said.code == 0
-    assert [question for question, _, _ in known.asked] == ["lease of the flat"]
-    assert opened == [("file", Path(os.fsdecode(HOUSE.path))), ("folder", Path(os.fsdecode(LEASE.path)))]
-    assert "  1 Lease of the flat in Mill Road" in said.out.splitlines()
+    assert window == [Request("app")]
 
 
-def test_a_number_that_no_hit_has_is_a_sentence(
-    known: KnownIndex, homespun: Homespun, monkeypatch: pytest.MonkeyPatch, opened: list[tuple[str, Path]]
-) -> None:
-    say(monkeypatch, "2", "1984", "3", "f 0", "q", "never asked")
-
-    homespun("app")
-
-    assert [question for question, _, _ in known.asked] == ["2", "1984", "3", "f 0"]
-    assert opened == []
-
-
-def test_a_file_that_is_gone_is_said_and_the_conversation_goes_on(
-    known: KnownIndex, homespun: Homespun, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    say(monkeypatch, "lease", "1", "flat")
-    known.hits = (replace(LEASE, path=b"/nowhere/lease-2019.pdf"),)
-
+def test_without_a_desktop_it_is_said_and_the_terminal_named(homespun: Homespun) -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("only Linux may have none")
     said = homespun("app")
 
-    assert said.code == 0
-    assert "lease-2019.pdf was moved or deleted." in said.err
-    assert len(known.asked) == 2
+    assert said.code == 3
+    assert said.err.splitlines() == [
+        "There is no desktop here to show a window on (neither DISPLAY nor WAYLAND_DISPLAY is set).",
+        "To search without a window: homespun app --terminal",
+    ]
 
 
-def test_with_json_each_answer_is_an_object(
-    known: KnownIndex, homespun: Homespun, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11 is Linux' own")
+def test_a_desktop_that_does_not_answer_is_said(homespun: Homespun, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":9876")
+
+    assert "(:9876) doesn't answer" in homespun("app").err
+
+
+def test_without_the_toolkit_it_is_said_and_what_to_run(homespun: Homespun, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "PySide6", None)
+    said = homespun("app")
+
+    assert said.code == 3
+    assert "needs PySide6" in said.err
+    assert "python3 -m installer setup" in said.err
+
+
+def test_a_missing_library_of_the_system_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    plugin = tmp_path / "plugins" / "platforms" / "libqxcb.so"
+    plugin.parent.mkdir(parents=True)
+    plugin.write_bytes(b"")
+
+    def refuses(_name: str) -> None:
+        raise OSError("libxcb-cursor.so.0: cannot open shared object file: No such file or directory")
+
+    monkeypatch.setattr(display, "_toolkit", lambda: tmp_path)
+    monkeypatch.setattr("ctypes.CDLL", refuses)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("DISPLAY", ":0")
+
+    with pytest.raises(NotFound, match="libxcb-cursor"):
+        display.require_window()
+
+
+def test_a_missing_library_of_the_toolkit_is_named_too(
+    homespun: Homespun, window: list[Request], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    say(monkeypatch, "lease", "flat")
+    def refuses(_name: str) -> None:
+        raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
 
-    answers = [json.loads(row) for row in homespun("app", "--json").out.splitlines()]
+    monkeypatch.setattr("importlib.import_module", refuses)
+    said = homespun("app")
 
-    assert [answer["query"] for answer in answers] == ["lease", "flat"]
-
-
-def test_opening_uses_the_systems_own_way(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    started: list[list[object]] = []
-    document = tmp_path / "lease 2019.pdf"
-    document.write_bytes(b"%PDF")
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(subprocess, "Popen", lambda command, **_: started.append(command))
-
-    opener.open_file(document)
-    opener.open_folder(document)
-
-    assert started == [["/usr/bin/xdg-open", document], ["/usr/bin/xdg-open", tmp_path]]
+    assert said.code == 3
+    assert "libEGL.so.1" in said.err
 
 
-@pytest.mark.parametrize("name", ["setup.EXE", "run.bat", "Tool.desktop", "App.app", "script.vbs"])
-def test_opening_never_runs_a_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    (tmp_path / name).write_bytes(b"MZ")
-    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("it was started"))
-
-    with pytest.raises(NoConsent, match="would run it"):
-        opener.open_file(tmp_path / name)
+@pytest.mark.parametrize(
+    "line", [["app", "--help"], ["app", "-h", "x"], ["palette", "--json"], ["palette", "x"], ["search", "x"]]
+)
+def test_what_needs_care_goes_the_long_way(line: list[str]) -> None:
+    assert request_of(line) is None
 
 
-def test_what_is_gone_or_has_no_opener_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "here.txt").write_text("x")
-    monkeypatch.setattr(shutil, "which", lambda _name: None)
-    monkeypatch.setattr(sys, "platform", "linux")
+def test_the_quick_way_brings_neither_qt_nor_typer_and_is_quick(running: list[Request], photo: Path) -> None:
+    script = (
+        "import sys; from desktop.cli import main\n"
+        f"code = main(['app', '--erase', {os.fspath(photo)!r}])\n"
+        "heavy = {name.partition('.')[0] for name in sys.modules} & {'PySide6', 'typer', 'click', 'rich', 'ctypes', 'tempfile'}\n"
+        "print(code, sorted(heavy))"
+    )
+    took = []
+    for _ in range(5):
+        began = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+        )
+        took.append(time.perf_counter() - began)
+        assert done.stdout == "0 []\n"
 
-    with pytest.raises(NotFound, match="moved or deleted"):
-        opener.open_file(tmp_path / "gone.txt")
-    with pytest.raises(NotFound, match="not there"):
-        opener.open_folder(tmp_path / "no" / "gone.txt")
-    with pytest.raises(HomespunError, match="xdg-open"):
-        opener.open_file(tmp_path / "here.txt")
+    assert len(running) == 5
+    assert min(took) < 0.5  # 0.08 s where nothing else runs
+
+
+WITHOUT_QT = """
+import importlib, pkgutil, sys
+sys.modules["PySide6"] = None
+sys.modules["shiboken6"] = None
+import desktop
+names = [
+    one.name for one in pkgutil.walk_packages(desktop.__path__, "desktop.", onerror=lambda name: None)
+    if not one.name.startswith("desktop.window") and not one.name.endswith("__main__")
+]
+for name in names:
+    importlib.import_module(name)
+print(len(names))
+"""
+
+
+def test_everything_but_the_window_can_be_imported_without_qt() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_QT], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+
+    assert done.stderr == ""
+    assert int(done.stdout) > 40
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["--help"], ["search", "cat"], ["index", "list"], ["index", "status"], ["app", "--terminal"], ["app", "--help"]],
+)
+def test_the_command_line_works_without_qt(line: list[str]) -> None:
+    script = (
+        "import sys; sys.modules['PySide6'] = sys.modules['shiboken6'] = None\n"
+        f"from desktop.cli import main; sys.exit(main({line!r}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, input=b"", capture_output=True, timeout=60, check=False
+    )
+
+    assert done.returncode in (0, 3)  # there is no index yet
+    assert b"PySide6" not in done.stderr
+    assert b"Traceback" not in done.stderr

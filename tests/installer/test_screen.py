@@ -38,4 +38,4 @@ def test_missing_programs_are_installed_where_we_may(monkeypatch: pytest.MonkeyP
 def test_without_them_the_tests_go_on_and_the_reason_is_told(allowed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(screen, "may_use_apt", lambda: allowed)
     told = screen.ensure_screen(find=lambda _name: None, run=lambda _command: 1)
-    assert told == "tests in a real window are skipped; they need: dbus openbox xdotool xvfb"
+    assert told == "tests in a real window are skipped; they need: dbus openbox x11-utils xdotool xvfb"
