@@ -1,0 +1,281 @@
+"""The tools: which one, how it is set, how long it will take, and the one button that does it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QToolButton, QWidget
+
+from desktop.state.editing.choices import BRUSH
+from desktop.state.editing.snapshot import EditorSnapshot
+from desktop.window import tokens as t
+from desktop.window.editor.intents import EditorIntents
+from desktop.window.editor.raised import AROUND, Raised
+from desktop.window.kit import Elided, Segmented, Slider, button, column, label, row, tool_button
+from desktop.window.theme import Theme
+from desktop.words import say
+
+WIDTH, HEIGHT = 640, 104
+GROW = 4
+"""Pixels by which a selection grows or shrinks at a click."""
+TOOLS = ("erase", "enlarge", "select")
+_ICONS = {"erase": "erase", "enlarge": "enlarge", "select": "select"}
+
+
+class ToolCard(Raised):
+    """Paints the snapshot's tool and passes on what is chosen."""
+
+    def __init__(self, theme: Theme, state: EditorIntents, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self._state = state
+        self._widest = WIDTH + 2 * AROUND
+        self.setAccessibleName(say("editor.tools"))
+        words = {
+            "erase": say("editor.tool.erase"),
+            "enlarge": say("editor.tool.enlarge"),
+            "select": say("editor.tool.select"),
+        }
+        tips = {
+            "erase": say("editor.tip.erase"),
+            "enlarge": say("editor.tip.enlarge"),
+            "select": say("editor.tip.select"),
+        }
+        self._tools: dict[str, QToolButton] = {}
+        for name in TOOLS:
+            made = tool_button(
+                theme, _ICONS[name], words[name], words=True, checkable=True, tip=tips[name], parent=self
+            )
+            made.setText(f" {words[name]}")  # Qt leaves too little between the icon and its word
+            made.setStyleSheet("min-height: 24px; padding: 5px 12px 5px 10px;")
+            made.clicked.connect(lambda _on=False, name=name: self._choose(name))
+            self._tools[name] = made
+        self._estimate = Elided(theme, size=t.NOTE, colour="text2")
+        self._act = _ActButton(self)
+        self._act.clicked.connect(self._pressed)
+        self._erase = _EraseRow(theme, state)
+        self._select = _SelectRow(theme, state)
+        self._enlarge = _EnlargeRow(theme, state)
+        self._stack = _Stack(self._erase, self._enlarge, self._select)
+        self._first = row(*self._tools.values(), space=4)
+        self._first.addSpacing(16)
+        self._first.addStretch(1)
+        self._estimate.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._first.addWidget(self._estimate)
+        self._first.addSpacing(8)
+        self._second: QHBoxLayout = row(self._stack, self._act.button, space=12)
+        self._second.setStretch(0, 1)
+        rows = column(self._first, self._second, space=15, margins=(AROUND + 12, AROUND + 8, AROUND + 12, AROUND + 8))
+        self.setLayout(rows)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_snapshot(self, snapshot: EditorSnapshot) -> None:
+        """Show this."""
+        for name, made in self._tools.items():
+            made.setChecked(name == snapshot.tool)
+        self._estimate.set_text((snapshot.working.note if snapshot.working is not None else "") or snapshot.estimate)
+        self._stack.setCurrentIndex(TOOLS.index(snapshot.tool) if snapshot.tool in TOOLS else 0)
+        self._erase.show_snapshot(snapshot)
+        self._select.show_snapshot(snapshot)
+        self._enlarge.show_snapshot(snapshot)
+        self._act.show_button(snapshot)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """640 × 104 and the shadow; wider where a language needs it."""
+        self._widest = max(self._widest, super().sizeHint().width())  # it never jumps between tools
+        return QSize(self._widest, HEIGHT + 2 * AROUND)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The ground, and a line between the rows."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(AROUND + 12, AROUND + 53, self.width() - 2 * AROUND - 24, 1, self._theme.colour("line"))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click between the controls is not one on the picture."""
+        event.accept()
+
+    def _choose(self, name: str) -> None:
+        self._tools[name].setChecked(True)
+        self._state.set_tool(name)
+
+    def _pressed(self) -> None:
+        self._state.act()
+        parent = self.parentWidget()
+        if parent is not None:  # the canvas: its keys go on working after a click here
+            parent.setFocus(Qt.FocusReason.MouseFocusReason)
+
+
+class _Stack(QStackedWidget):
+    """As wide as the widest of its parts, so that the card doesn't change its width with the tool."""
+
+    def __init__(self, *parts: QWidget) -> None:
+        super().__init__()
+        self._parts = parts
+        for part in parts:
+            self.addWidget(part)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The widest part."""
+        return QSize(max(part.sizeHint().width() for part in self._parts), 36)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The same."""
+        return self.sizeHint()
+
+
+class _ActButton:
+    """The accent button; while something runs it stops it, and is quiet."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self.button = button("", accent=True, parent=parent)
+        self.button.setFixedHeight(36)
+        self.clicked = self.button.clicked
+        self._stops = False
+
+    def show_button(self, snapshot: EditorSnapshot) -> None:
+        wanted = snapshot.button
+        self.button.setText(wanted.words)
+        self.button.setAccessibleName(wanted.words)
+        self.button.setEnabled(wanted.enabled)
+        self.button.setToolTip(wanted.tip)
+        metrics = QFontMetrics(self.button.font())
+        self.button.setMinimumWidth(max(92, metrics.horizontalAdvance(wanted.words) + 44))
+        if wanted.stops != self._stops:
+            self._stops = wanted.stops
+            self.button.setProperty("accent", not wanted.stops)
+            style = self.button.style()
+            style.unpolish(self.button)
+            style.polish(self.button)
+
+
+class _Pointers(QWidget):
+    """How an area is pointed at: small icons, one of them chosen."""
+
+    def __init__(self, theme: Theme, state: EditorIntents, names: tuple[str, ...]) -> None:
+        super().__init__()
+        words = {
+            "brush": say("editor.pointer.brush"),
+            "lasso": say("editor.pointer.lasso"),
+            "box": say("editor.pointer.box"),
+            "click": say("editor.pointer.click"),
+        }
+        self._state = state
+        self._buttons: dict[str, QToolButton] = {}
+        for name in names:
+            made = tool_button(theme, name, words[name], checkable=True, parent=self)
+            made.setFixedSize(34, 32)
+            made.setStyleSheet("padding: 4px 5px;")  # the icon keeps its 20 pixels
+            made.clicked.connect(lambda _on=False, name=name: self._choose(name))
+            self._buttons[name] = made
+        self.setLayout(row(*self._buttons.values(), space=2))
+
+    def show_snapshot(self, snapshot: EditorSnapshot) -> None:
+        for name, made in self._buttons.items():
+            made.setVisible(name in snapshot.pointers)
+            made.setChecked(name == snapshot.pointer)
+
+    def _choose(self, name: str) -> None:
+        self._buttons[name].setChecked(True)  # a click on the chosen one must not take it back
+        self._state.set_pointer(name)
+
+
+class _Brush(QWidget):
+    """The brush's size."""
+
+    def __init__(self, theme: Theme, state: EditorIntents) -> None:
+        super().__init__()
+        self._slider = Slider(theme, *BRUSH, curve=3.0, name=say("editor.brush"))
+        self._slider.setFixedWidth(112)
+        self._slider.moved.connect(state.set_brush)
+        self._size = label(theme, size=t.NOTE, colour="text2")
+        self._size.setFixedWidth(
+            QFontMetrics(theme.font(t.NOTE)).horizontalAdvance(say("editor.pixels", size=BRUSH[1])) + 6
+        )
+        self.setLayout(row(self._slider, self._size, None, space=2))
+
+    def show_snapshot(self, snapshot: EditorSnapshot) -> None:
+        self._slider.set_value(snapshot.brush)
+        self._size.setText(say("editor.pixels", size=snapshot.brush))
+        self.setVisible(snapshot.pointer == "brush")
+
+
+class _EraseRow(QWidget):
+    """Pointer, brush, quality."""
+
+    def __init__(self, theme: Theme, state: EditorIntents) -> None:
+        super().__init__()
+        self._pointers = _Pointers(theme, state, ("brush", "click", "lasso", "box"))
+        self._brush = _Brush(theme, state)
+        options = (
+            ("instant", say("editor.quality.instant")),
+            ("balanced", say("editor.quality.balanced")),
+            ("best", say("editor.quality.best")),
+        )
+        self._quality = Segmented(theme, options, name=say("editor.quality"))
+        self._quality.chosen.connect(state.set_quality)
+        words = label(theme, say("editor.quality"), size=t.BUTTON, colour="text2")
+        layout = row(self._pointers, 8, self._brush, None, words, 8, self._quality, space=0)
+        self.setLayout(layout)
+
+    def show_snapshot(self, snapshot: EditorSnapshot) -> None:
+        self._pointers.show_snapshot(snapshot)
+        self._brush.show_snapshot(snapshot)
+        self._quality.set_value(snapshot.quality)
+        self._quality.set_off(snapshot.qualities_off)
+        self._quality.setToolTip(snapshot.quality_tips.get(snapshot.quality, ""))
+
+
+class _SelectRow(QWidget):
+    """Pointer, brush, and how the selection is changed as a whole."""
+
+    def __init__(self, theme: Theme, state: EditorIntents) -> None:
+        super().__init__()
+        self._pointers = _Pointers(theme, state, ("click", "box", "lasso", "brush"))
+        self._brush = _Brush(theme, state)
+        self._grow = _word_button(say("editor.grow"))
+        self._shrink = _word_button(say("editor.shrink"))
+        self._invert = _word_button(say("editor.invert"))
+        self._grow.clicked.connect(lambda: state.grow_mask(GROW))
+        self._shrink.clicked.connect(lambda: state.grow_mask(-GROW))
+        self._invert.clicked.connect(state.invert_mask)
+        layout = row(self._pointers, 8, self._brush, None, self._grow, self._shrink, self._invert, space=0)
+        self.setLayout(layout)
+
+    def show_snapshot(self, snapshot: EditorSnapshot) -> None:
+        self._pointers.show_snapshot(snapshot)
+        self._brush.show_snapshot(snapshot)
+        for made in (self._grow, self._shrink):
+            made.setEnabled(not snapshot.mask_empty)
+        self._invert.setEnabled(snapshot.mask is not None)
+
+
+class _EnlargeRow(QWidget):
+    """How many times, what kind of picture, and what comes out."""
+
+    def __init__(self, theme: Theme, state: EditorIntents) -> None:
+        super().__init__()
+        factors = tuple((str(factor), f"{factor}×") for factor in EditorSnapshot().factors)
+        self._factor = Segmented(theme, factors, name=say("editor.factor"))
+        self._factor.chosen.connect(lambda value: state.set_factor(int(value)))
+        styles = (("faithful", say("editor.style.faithful")), ("restore", say("editor.style.restore")))
+        self._style = Segmented(theme, styles, name=say("editor.style"))
+        self._style.chosen.connect(state.set_style)
+        self._size = Elided(theme, size=t.NOTE, colour="text2")
+        layout = row(self._factor, self._style, self._size, space=12)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+
+    def show_snapshot(self, snapshot: EditorSnapshot) -> None:
+        self._factor.set_value(str(snapshot.factor))
+        self._factor.set_off(frozenset(str(one) for one in EditorSnapshot().factors if one not in snapshot.factors))
+        self._style.set_value(snapshot.style)
+        self._size.set_text(snapshot.result_size)
+
+
+def _word_button(words: str) -> QToolButton:
+    """A tool with a word alone."""
+    made = QToolButton()
+    made.setText(words)
+    made.setAccessibleName(words)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made

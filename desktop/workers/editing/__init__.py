@@ -1,0 +1,1 @@
+"""What the document service is made of: the picture's pixels and steps, their display, and the folder that outlives a crash."""

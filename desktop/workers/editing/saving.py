@@ -1,0 +1,79 @@
+"""Writing a document: beside its original, where the person wants it, smaller, or in the original's place."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from desktop.workers.editing.document import Document
+from engines.pictures import Edit, output_path
+from homespun.errors import NoPermission
+from homespun.progress import Progress
+
+
+def save(document: Document, *, path: Path | None, what: str, mark: bool, replace: bool) -> dict[str, Any]:
+    """Write the picture: to `path`, or beside the original as `name (what).jpg`. Raises what `Picture.save` raises.
+
+    With `replace` the file at `path` (None: the original) is replaced; its old bytes stay in the document's folder until
+    the document is closed, because undo reaches back to them.
+    """
+    source = document.folder.source
+    if replace and path is None:
+        path = source
+    target = output_path(source, what) if path is None else path
+    if replace and target.exists() and document.steps.position and target.samefile(source):
+        _need_copy(document)
+    written = document.picture.save(target, mark_edited=marked(document, mark=mark), overwrite=replace)
+    position = document.steps.position
+    current = document.steps[position - 1].current if position else 0
+    if document.folder.told["base"] is not None:
+        document.folder.note(saved=[position, current])
+    return {"path": os.fspath(written), "bytes": written.stat().st_size}
+
+
+def export(
+    document: Document, *, path: Path, size: tuple[int, int] | None, mark: bool, progress: Progress
+) -> dict[str, Any]:
+    """Write the picture to `path`, in another size or format. Raises what `Picture.save` and `shrink` raise."""
+    picture = document.picture
+    if size is not None:
+        from engines.upscale import shrink
+
+        picture = shrink(picture, size, progress)
+    written = picture.save(path, mark_edited=marked(document, mark=mark), overwrite=True)
+    return {"path": os.fspath(written), "bytes": written.stat().st_size}
+
+
+def marked(document: Document, *, mark: bool) -> bool | Edit:
+    """What is written into the file of how it was made: nothing where nothing was done."""
+    kinds = document.steps.kinds
+    if not mark or not kinds:
+        return False
+    return Edit.GENERATED if "erase" in kinds else Edit.ENHANCED
+
+
+def needed(document: Document) -> int:
+    """About how many bytes the file will have, for the message that the disk is full."""
+    picture = document.picture
+    try:
+        now, before = picture.width * picture.height, _pixels_opened(document)
+        return round(document.folder.base.stat().st_size * now / before)
+    except OSError:
+        return int(document.steps.pixels.nbytes)
+
+
+def _pixels_opened(document: Document) -> int:
+    height, width = document.opened.pixels.shape[:2]
+    return int(height * width)
+
+
+def _need_copy(document: Document) -> None:
+    """The original's bytes must be safe before they are replaced."""
+    if document.folder.base == document.folder.source:
+        document.folder.note()
+        if document.folder.base == document.folder.source:
+            raise NoPermission(
+                "The original can't be replaced, because there is no room to keep its bytes for undo.",
+                "Save a copy instead, or make room.",
+            )

@@ -1,0 +1,253 @@
+"""Nothing is lost: not when the document process is killed, not when the whole app is."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import desktop
+from desktop.workers.editing import keeping
+from tests.desktop.editor.desk import Desk, documents
+
+SAMPLES = Path(desktop.__file__).parent / "samples"
+HOLE, OTHER = (60, 50, 90, 80), (150, 90, 170, 110)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    with Image.open(SAMPLES / "welcome-sign.jpg") as image:
+        image.convert("RGB").resize((240, 160)).save(folder / "sign.jpg", quality=92)
+    return folder / "sign.jpg"
+
+
+@pytest.fixture
+def desk(data: Path, tmp_path: Path) -> Iterator[Desk]:
+    one = Desk(data, log=tmp_path / "worker.log")
+    yield one
+    one.close()
+
+
+def ownerless(data: Path) -> None:
+    """As if the app that had these documents were gone: its number belongs to a process that has ended."""
+    ended = subprocess.Popen([sys.executable, "-c", "pass"])
+    ended.wait()
+    for number in documents(data):
+        path = data / "editing" / number / keeping.NAME
+        told = json.loads(path.read_text())
+        told["owner"]["pid"] = ended.pid
+        path.write_text(json.dumps(told))
+
+
+def test_a_process_killed_amid_an_erase_is_started_again_with_everything(desk: Desk, photo: Path) -> None:
+    desk.open(photo)
+    first = desk.pixels()
+    desk.mark(HOLE)
+    desk.act()
+    after = desk.pixels()
+    desk.mark((20, 20, 200, 140))
+    marked = desk.mask()
+    desk.state.act()
+    desk.until(lambda: desk.state.working is not None and desk.state.working.share is not None)
+    desk.kill()
+    desk.until(lambda: desk.state.rebuilding)
+    desk.until(lambda: not desk.state.rebuilding)
+    notice = desk.state.notice
+    assert notice is not None
+    assert notice.words == "The part that edits pictures stopped and was started again. Nothing was lost."
+    assert (desk.pixels() == after).all()
+    assert desk.mask() == marked
+    desk.act()
+    assert (desk.pixels() != after).any()
+    desk.turned(desk.state.undo)
+    assert (desk.pixels() == after).all()
+    desk.turned(desk.state.undo)
+    desk.turned(desk.state.undo)
+    assert (desk.pixels() == first).all()
+
+
+def test_a_process_killed_while_idle_is_back_at_the_next_step(desk: Desk, photo: Path) -> None:
+    desk.open(photo)
+    first = desk.pixels()
+    desk.mark(HOLE)
+    desk.act()
+    after = desk.pixels()
+    desk.turned(desk.state.undo)
+    desk.kill()
+    desk.turned(desk.state.redo)
+    assert (desk.pixels() == after).all()
+    desk.kill()
+    desk.turned(desk.state.undo)
+    assert (desk.pixels() == first).all()
+
+
+def test_a_process_that_keeps_dying_is_not_started_for_ever(desk: Desk, photo: Path) -> None:
+    desk.open(photo)
+    for _ in range(3):
+        desk.kill()
+        desk.state.want_original()
+        desk.until(lambda: not desk.state.rebuilding and not desk.worker.busy)
+        desk.state.original, desk.state.original_asked = None, False
+    desk.state.want_original()
+    desk.kill()
+    desk.until(lambda: desk.state.notice is not None and desk.state.notice.actions != ())
+    notice = desk.state.notice
+    assert notice is not None
+    assert notice.actions[0][0] == "reopen"
+    desk.state.do_notice("reopen")
+    desk.until(lambda: not desk.state.rebuilding)
+    desk.mark(HOLE)
+    desk.act()
+
+
+def test_unsaved_work_comes_back_after_the_app_was_killed(data: Path, photo: Path) -> None:
+    lost = Desk(data)
+    lost.open(photo)
+    first = lost.pixels()
+    lost.mark(HOLE)
+    lost.act()
+    one = lost.pixels()
+    lost.mark(OTHER)
+    lost.act()
+    two = lost.pixels()
+    lost.state.again()
+    lost.until(lambda: lost.state.job is None)
+    three = lost.pixels()
+    lost.mark((10, 10, 40, 30))
+    marked = lost.mask()
+    number = lost.state.number
+    kept = data / "editing" / number / keeping.NAME
+    lost.until(lambda: json.loads(kept.read_text())["mask"] is not None, 20)
+    lost.abandon()
+    ownerless(data)
+    photo.unlink()  # even the file itself may be gone
+
+    desk = Desk(data)
+    desk.state.look_back()
+    desk.until(lambda: desk.state.recovered != "")
+    assert desk.state.recovered == str(photo)
+    notice = desk.state.notice
+    assert notice is not None
+    assert notice.words == "sign.jpg wasn’t saved last time. Go on with it?"
+    desk.state.do_notice("recover")
+    desk.until(lambda: desk.state.stage == "ready")
+    assert (desk.pixels() == three).all()
+    assert desk.mask() == marked
+    assert desk.state.changes == 2
+    desk.turned(desk.state.undo)
+    assert (desk.pixels() == one).all()
+    desk.turned(desk.state.undo)
+    assert (desk.pixels() == first).all()
+    desk.turned(desk.state.redo)
+    desk.turned(desk.state.redo)
+    assert (desk.pixels() == three).all()
+    assert (two != three).any()
+    desk.close()
+    assert documents(data) == []
+
+
+def test_discarded_work_leaves_nothing_behind(data: Path, photo: Path) -> None:
+    lost = Desk(data)
+    lost.open(photo)
+    lost.mark(HOLE)
+    lost.act()
+    lost.abandon()
+    ownerless(data)
+    desk = Desk(data)
+    desk.state.look_back()
+    desk.until(lambda: desk.state.recovered != "")
+    desk.state.do_notice("discard")
+    desk.until(lambda: not desk.worker.busy)
+    assert documents(data) == []
+    assert desk.state.snapshot().recovered == ""
+    desk.close()
+
+
+def test_work_of_an_app_that_runs_is_left_alone(data: Path, photo: Path, desk: Desk) -> None:
+    desk.open(photo)
+    desk.mark(HOLE)
+    desk.act()
+    other = Desk(data)
+    other.state.look_back()
+    other.until(lambda: not other.worker.busy)
+    assert other.state.recovered == ""
+    assert documents(data)
+    other.close()
+
+
+def test_opening_the_same_file_again_offers_what_was_not_saved(data: Path, photo: Path) -> None:
+    lost = Desk(data)
+    lost.open(photo)
+    lost.mark(HOLE)
+    lost.act()
+    after = lost.pixels()
+    lost.abandon()
+    ownerless(data)
+    desk = Desk(data)
+    desk.open(photo)
+    desk.until(lambda: desk.state.recovered != "")
+    desk.state.recover()
+    desk.until(lambda: desk.state.stage == "ready")
+    assert (desk.pixels() == after).all()
+    desk.close()
+
+
+def test_what_was_saved_is_not_offered_again(data: Path, photo: Path) -> None:
+    done = Desk(data)
+    done.open(photo)
+    done.mark(HOLE)
+    done.act()
+    done.saved()
+    done.abandon()
+    ownerless(data)
+    desk = Desk(data)
+    desk.state.look_back()
+    desk.until(lambda: not desk.worker.busy)
+    assert desk.state.recovered == ""
+    assert documents(data) == []
+    desk.close()
+
+
+def test_a_damaged_step_costs_that_step_and_is_said(data: Path, photo: Path) -> None:
+    lost = Desk(data)
+    lost.open(photo)
+    lost.mark(HOLE)
+    lost.act()
+    one = lost.pixels()
+    lost.mark(OTHER)
+    lost.act()
+    number = lost.state.number
+    lost.abandon()
+    ownerless(data)
+    step = data / "editing" / number / "00001.0.npy"
+    rows = np.load(step)
+    rows[3] ^= 1
+    np.save(step, rows)
+    desk = Desk(data)
+    desk.state.look_back()
+    desk.until(lambda: desk.state.recovered != "")
+    desk.state.recover()
+    desk.until(lambda: desk.state.stage == "ready")
+    assert (desk.pixels() == one).all()
+    assert desk.state.notice is not None
+    assert desk.state.notice.words == "1 change could not be brought back."
+    assert desk.state.history.position == 1
+    desk.close()
+
+
+def test_a_document_that_was_only_looked_at_has_no_folder(desk: Desk, data: Path, photo: Path) -> None:
+    desk.open(photo)
+    assert documents(data) == []
