@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -82,9 +83,11 @@ class WorkerProcess:
         self._log = log
         self._background = background
         self._process: subprocess.Popen[bytes] | None = None
+        self._leaving: list[subprocess.Popen[bytes]] = []
         self._generation = 0
         self._next = 1
-        self._open: dict[int, Callable[[Event], None]] = {}
+        self._open: dict[int, tuple[int, Callable[[Event], None]]] = {}
+        """By number: the process that has the call, and who is told."""
 
     @property
     def running(self) -> bool:
@@ -111,7 +114,7 @@ class WorkerProcess:
         self.start()
         ticket = Ticket(self._next, self)
         self._next += 1
-        self._open[ticket.number] = then
+        self._open[ticket.number] = (self._generation, then)
         self._write({"id": ticket.number, "do": do, "with": dict(told)})
         return ticket
 
@@ -121,24 +124,34 @@ class WorkerProcess:
             self._write({"cancel": ticket.number})
 
     def close(self) -> None:
-        """Let the process end: what is under way is cancelled, and nobody is told any more."""
+        """Let the process end: what is under way is cancelled, and nobody is told any more. A later call starts another."""
         self._open.clear()
-        if self._process is not None and self._process.stdin is not None:
-            with suppress(OSError):
-                self._process.stdin.close()
+        process, self._process = self._process, None
+        self._generation += 1
+        if process is not None:
+            self._leaving.append(process)
+            if process.stdin is not None:
+                with suppress(OSError):
+                    process.stdin.close()
 
     def kill(self) -> None:
         """End the process at once; open calls get `DIED`."""
-        if self._process is not None:
-            self._process.kill()
+        for process in (self._process, *self._leaving):
+            if process is not None:
+                process.kill()
 
     def wait(self, seconds: float) -> bool:
-        """Whether the process has ended within `seconds`."""
-        if self._process is None:
-            return True
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(seconds)
-        return not self.running
+        """Whether the process, and those that were let go, have ended within `seconds`."""
+        until = time.monotonic() + seconds
+        for process in (self._process, *self._leaving):
+            if process is not None:
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(max(0.0, until - time.monotonic()))
+        self._reap()
+        return not self.running and not self._leaving
+
+    def _reap(self) -> None:
+        self._leaving = [process for process in self._leaving if process.poll() is None]
 
     def _spawn(self) -> None:
         flags = 0
@@ -187,21 +200,20 @@ class WorkerProcess:
         self._deliver(lambda: self._ended(generation))
 
     def _tell(self, number: int, event: Event) -> None:
-        then = self._open.pop(number, None) if event.last else self._open.get(number)
-        if then is not None:
-            then(event)
+        called = self._open.pop(number, None) if event.last else self._open.get(number)
+        if called is not None:
+            called[1](event)
 
     def _ended(self, generation: int) -> None:
-        """The process of that generation is gone; a younger one has nothing to do with its calls."""
-        if generation != self._generation:
-            return
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-        self._process = None
+        """The process of that generation is gone, and so are its calls; a younger one goes on with its own."""
+        if generation == self._generation:
+            if self._process is not None:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
         died = {"what": f"The {self.service} process stopped.", "todo": "", "code": int(ExitCode.BUG), "error": "Died"}
-        calls, self._open = self._open, {}
-        for then in calls.values():
+        lost = [number for number, (theirs, _) in self._open.items() if theirs == generation]
+        for then in [self._open.pop(number)[1] for number in lost]:
             then(Event(Ended.DIED, died))
 
 

@@ -33,10 +33,6 @@ class Owner:
             self.turn()
         return heard
 
-    def until_dead(self) -> None:
-        while self.worker.running:
-            self.turn()
-
 
 @pytest.fixture
 def owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Owner]:

@@ -87,6 +87,20 @@ def test_a_process_that_dies_ends_its_calls_and_the_next_one_starts_another(owne
     assert owner.events("echo")[-1].how is Ended.DONE
 
 
+def test_a_call_of_a_process_that_died_ends_though_the_next_one_has_started(owner: Owner) -> None:
+    lost: list[Event] = []
+    owner.worker.ask("deaf", {}, lost.append)
+    while not lost:
+        owner.turn()
+    owner.worker.kill()
+    assert owner.worker.wait(5)
+    heard: list[Event] = []
+    owner.worker.ask("echo", {}, heard.append)  # before this thread has heard of the death
+    owner.until_last(heard)
+    assert owner.until_last(lost)[-1].how is Ended.DIED
+    assert heard[-1].how is Ended.DONE
+
+
 def test_kill_ends_work_that_hears_nothing(owner: Owner) -> None:
     heard: list[Event] = []
     owner.worker.ask("deaf", {}, heard.append)
@@ -136,13 +150,20 @@ def test_closing_ends_a_quiet_process_at_once_and_a_deaf_one_soon(owner: Owner) 
     owner.events("echo")
     owner.worker.close()
     assert owner.worker.wait(5)
-    owner.until_dead()
     heard: list[Event] = []
     owner.worker.ask("deaf", {}, heard.append)
     while not heard:
         owner.turn()
     owner.worker.close()
     assert owner.worker.wait(8)
+
+
+def test_a_call_right_after_closing_starts_another_process(owner: Owner) -> None:
+    owner.events("echo")
+    before = owner.worker.pid
+    owner.worker.close()
+    assert owner.events("echo", {"again": True})[-1] == Event(Ended.DONE, {"again": True})
+    assert owner.worker.pid not in (None, before)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")

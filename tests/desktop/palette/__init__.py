@@ -1,0 +1,1 @@
+"""The palette: its state without a window, its widgets, and real searches."""
