@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from desktop.state.observed import Observed
 
@@ -20,11 +21,17 @@ class Poster(QObject):
 
     def post(self, function: Callable[[], None]) -> None:
         """Have `function` run by the event loop."""
-        self._posted.emit(function)
+        with suppress(RuntimeError):  # the app is ending, and this object is gone already
+            self._posted.emit(function)
 
     @Slot(object)
     def _run(self, function: Callable[[], None]) -> None:
         function()
+
+
+def later(seconds: float, function: Callable[[], None]) -> None:
+    """Run `function` from the event loop after so many seconds; the `Later` of the states."""
+    QTimer.singleShot(max(0, round(1000 * seconds)), function)
 
 
 class Bound(QObject):
@@ -38,6 +45,7 @@ class Bound(QObject):
         self._waiting = False
         self._soon.connect(self._emit, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe = state.subscribe(self._note)
+        self.destroyed.connect(self._unsubscribe)  # its window went with its parent, and the state lives on
 
     def release(self) -> None:
         """Listen no more."""

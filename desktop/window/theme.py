@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.window import tokens as t
 from desktop.window.icons import Icons
@@ -54,6 +55,7 @@ class Theme(QObject):
         self._fonts: dict[tuple[int, int], QFont] = {}
         self._colours: dict[str, QColor] = {}
         app.setStyle("Fusion")
+        app.focusChanged.connect(_mark_focus)
         self.tokens = tokens
         self._apply()
 
@@ -112,6 +114,23 @@ class Theme(QObject):
         return min(2.5, max(0.8, points / usual))
 
 
+def shows_focus(widget: QWidget) -> bool:
+    """Whether to draw that the keyboard is here: not after a click, which shows it already."""
+    return widget.hasFocus() and bool(widget.property("keys"))
+
+
+def _mark_focus(_old: QWidget | None, new: QWidget | None) -> None:
+    """Note on the widget whether a key brought the focus there; the stylesheet asks for it."""
+    if new is None:
+        return
+    keys = new.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    if bool(new.property("keys")) != keys:
+        new.setProperty("keys", keys)
+        new.style().unpolish(new)
+        new.style().polish(new)
+        new.update()
+
+
 def stylesheet(tokens: Tokens, scale: float = 1.0) -> str:
     """The one stylesheet: plain controls. What has rows or states of its own is painted by its widget."""
     c = tokens
@@ -127,23 +146,23 @@ QPushButton {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.li
   padding: 0 16px; min-height: {t.TARGET - 2}px; font-size: {px(t.BUTTON)}; font-weight: {t.MEDIUM}; }}
 QPushButton:hover {{ background: {c.hover}; }}
 QPushButton:pressed {{ background: {c.sunken}; }}
-QPushButton:focus {{ border: 2px solid {c.accent}; padding: 0 15px; }}
+QPushButton[keys="true"]:focus {{ border: 2px solid {c.accent}; padding: 0 15px; }}
 QPushButton:disabled {{ color: {c.edge}; background: {c.sunken}; border-color: {c.line}; }}
 QPushButton[accent="true"] {{ background: {c.accent}; color: {c.on_accent}; border: 1px solid {c.accent}; font-weight: {t.SEMIBOLD}; }}
 QPushButton[accent="true"]:hover {{ background: {_toward(c.accent, c.text, 0.12)}; }}
 QPushButton[accent="true"]:pressed {{ background: {_toward(c.accent, c.text, 0.22)}; }}
-QPushButton[accent="true"]:focus {{ border: 2px solid {c.text}; }}
+QPushButton[accent="true"][keys="true"]:focus {{ border: 2px solid {c.text}; }}
 QPushButton[accent="true"]:disabled {{ background: {c.sunken}; color: {c.edge}; border-color: {c.line}; }}
 QPushButton[quiet="true"] {{ background: transparent; border: 1px solid transparent; padding: 0 10px; }}
 QPushButton[quiet="true"]:hover {{ background: {c.hover}; }}
-QPushButton[quiet="true"]:focus {{ border: 2px solid {c.accent}; padding: 0 9px; }}
+QPushButton[quiet="true"][keys="true"]:focus {{ border: 2px solid {c.accent}; padding: 0 9px; }}
 QPushButton[danger="true"] {{ color: {c.danger}; }}
 QToolButton {{ background: transparent; color: {c.text}; border: 1px solid transparent; border-radius: {t.RADIUS}px;
   padding: 5px 9px; min-height: {t.TARGET - 12}px; font-size: {px(t.BUTTON)}; font-weight: {t.MEDIUM}; }}
 QToolButton:hover {{ background: {c.hover}; }}
 QToolButton:pressed {{ background: {c.sunken}; }}
 QToolButton:checked {{ background: {c.accent_bg}; color: {c.accent}; }}
-QToolButton:focus {{ border: 2px solid {c.accent}; padding: 4px 8px; }}
+QToolButton[keys="true"]:focus {{ border: 2px solid {c.accent}; padding: 4px 8px; }}
 QToolButton:disabled {{ color: {c.edge}; }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
 QMenu {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line}; padding: 6px; }}
@@ -167,7 +186,16 @@ QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.lin
 QListView, QTableView, QTreeView, QScrollArea {{ background: transparent; border: none; outline: none; }}
 QCheckBox {{ spacing: 10px; }}
 QLabel {{ background: transparent; }}
-"""
+{_labels(c, px)}"""
+
+
+def _labels(tokens: Tokens, px: Callable[[int], str]) -> str:
+    """A rule for each ink, size and weight that `kit.label` can be asked for."""
+    inks = [f'QLabel[ink="{name}"] {{ color: {colour}; }}' for name, colour in t.colours(tokens).items()]
+    sizes = (t.KEYCAP, t.NOTE, t.BUTTON, t.BODY, t.HEAD, t.QUERY, t.TITLE)
+    letters = [f'QLabel[letters="{size}"] {{ font-size: {px(size)}; }}' for size in sizes]
+    weights = [f'QLabel[weight="{one}"] {{ font-weight: {one}; }}' for one in (t.REGULAR, t.MEDIUM, t.SEMIBOLD)]
+    return "\n".join([*inks, *letters, *weights])
 
 
 def _toward(colour: str, other: str, share: float) -> str:
@@ -181,8 +209,6 @@ def _toward(colour: str, other: str, share: float) -> str:
 
 def system_is_dark() -> bool:
     """Whether the system shows dark windows; False where it does not say."""
-    from PySide6.QtCore import Qt
-
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 

@@ -56,20 +56,9 @@
         <source>One moment</source>
         <translation>Einen Moment</translation>
     </message>
-    <message id="common.pictures" numerus="yes">
-        <source>{count} pictures</source>
-        <translation>
-            <numerusform>{count} Bild</numerusform>
-            <numerusform>{count} Bilder</numerusform>
-        </translation>
-    </message>
     <message id="common.retry">
         <source>Try again</source>
         <translation>Noch einmal</translation>
-    </message>
-    <message id="common.seconds">
-        <source>{seconds} s</source>
-        <translation>{seconds} s</translation>
     </message>
     <message id="common.stop">
         <source>Stop</source>

@@ -56,20 +56,9 @@
         <source>One moment</source>
         <translation>One moment</translation>
     </message>
-    <message id="common.pictures" numerus="yes">
-        <source>{count} pictures</source>
-        <translation>
-            <numerusform>{count} picture</numerusform>
-            <numerusform>{count} pictures</numerusform>
-        </translation>
-    </message>
     <message id="common.retry">
         <source>Try again</source>
         <translation>Try again</translation>
-    </message>
-    <message id="common.seconds">
-        <source>{seconds} s</source>
-        <translation>{seconds} s</translation>
     </message>
     <message id="common.stop">
         <source>Stop</source>

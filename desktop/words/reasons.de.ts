@@ -52,6 +52,10 @@
         <translation>Frag, wem es gehört, oder kopiere es.</translation>
     </message>
     <message>
+        <source>Ask its owner.</source>
+        <translation>Frag den Besitzer.</translation>
+    </message>
+    <message>
         <source>Check that its disk is well connected.</source>
         <translation>Prüfe, ob der Datenträger gut verbunden ist.</translation>
     </message>
@@ -76,6 +80,10 @@
         <translation>Prüfe, woher es kommt.</translation>
     </message>
     <message>
+        <source>Choose a folder first.</source>
+        <translation>Wähle zuerst einen Ordner.</translation>
+    </message>
+    <message>
         <source>Choose a folder further up: what lies below may be of any length.</source>
         <translation>Wähle einen Ordner weiter oben: Was darunter liegt, darf beliebig lang sein.</translation>
     </message>
@@ -84,8 +92,20 @@
         <translation>Wähle einen Ordner mit deinen Dateien.</translation>
     </message>
     <message>
+        <source>Choose a mask of the picture's proportions.</source>
+        <translation>Wähle eine Maske mit den Proportionen des Bildes.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller size, or enlarge the picture.</source>
+        <translation>Wähle eine kleinere Größe, oder vergrößere das Bild.</translation>
+    </message>
+    <message>
         <source>Choose another folder.</source>
         <translation>Wähle einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Choose folders to search.</source>
+        <translation>Wähle Ordner zum Durchsuchen.</translation>
     </message>
     <message>
         <source>Choose the folder that it lies in.</source>
@@ -106,6 +126,10 @@
     <message>
         <source>Close other programs, or choose a smaller factor.</source>
         <translation>Schließe andere Programme, oder wähle einen kleineren Faktor.</translation>
+    </message>
+    <message>
+        <source>Close some pictures.</source>
+        <translation>Schließe einige Bilder.</translation>
     </message>
     <message>
         <source>Close the other Homespun, then run the same command, or any homespun index run.</source>
@@ -130,6 +154,10 @@
     <message>
         <source>Correct that line, or delete the file.</source>
         <translation>Berichtige diese Zeile, oder lösche die Datei.</translation>
+    </message>
+    <message>
+        <source>Downloads are switched off.</source>
+        <translation>Downloads sind ausgeschaltet.</translation>
     </message>
     <message>
         <source>Either a factor or a size is needed.</source>
@@ -208,6 +236,10 @@
         <translation>Installiere ihn mit: pip install pillow-heif, oder speichere das Bild vorher als JPEG.</translation>
     </message>
     <message>
+        <source>It can be deleted.</source>
+        <translation>Es kann gelöscht werden.</translation>
+    </message>
+    <message>
         <source>It can be from 1 to {1}.</source>
         <translation>Möglich ist 1 bis {1}.</translation>
     </message>
@@ -246,6 +278,10 @@
     <message>
         <source>Make a mask of the picture's size.</source>
         <translation>Nimm eine Maske in der Größe des Bildes.</translation>
+    </message>
+    <message>
+        <source>Make it a file that you may write.</source>
+        <translation>Mach daraus eine Datei, in die du schreiben darfst.</translation>
     </message>
     <message>
         <source>Make it a readable file.</source>
@@ -296,8 +332,20 @@
         <translation>Wähle ein Bild darin.</translation>
     </message>
     <message>
+        <source>Name a picture.</source>
+        <translation>Nenne ein Bild.</translation>
+    </message>
+    <message>
         <source>Name it as one of {1}.</source>
         <translation>Nimm einen Namen mit {1}.</translation>
+    </message>
+    <message>
+        <source>No picture is open.</source>
+        <translation>Es ist kein Bild offen.</translation>
+    </message>
+    <message>
+        <source>Nothing is marked.</source>
+        <translation>Nichts ist markiert.</translation>
     </message>
     <message>
         <source>Nothing says where the object is.</source>
@@ -324,8 +372,32 @@
         <translation>ONNX Runtime ist nicht installiert.</translation>
     </message>
     <message>
+        <source>Open it in a PDF reader.</source>
+        <translation>Öffne es in einem PDF-Programm.</translation>
+    </message>
+    <message>
+        <source>Open it instead.</source>
+        <translation>Öffne es stattdessen.</translation>
+    </message>
+    <message>
+        <source>Open it to fetch it.</source>
+        <translation>Öffne es, um es zu holen.</translation>
+    </message>
+    <message>
+        <source>Open one.</source>
+        <translation>Öffne eines.</translation>
+    </message>
+    <message>
         <source>Open the model's page in a browser, accept its terms there, and use a mirror folder (--mirror).</source>
         <translation>Öffne die Seite des Modells im Browser, stimme dort den Bedingungen zu und füge es aus einem Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>Paint over what should go.</source>
+        <translation>Übermale, was weg soll.</translation>
+    </message>
+    <message>
+        <source>Put one there, named {1}.png.</source>
+        <translation>Leg dort eine ab, mit dem Namen {1}.png.</translation>
     </message>
     <message>
         <source>Remove it and get it again: homespun models remove {1}.</source>
@@ -354,6 +426,10 @@
     <message>
         <source>Run homespun models get {1}.</source>
         <translation>Hol „{1}“ unter Modelle.</translation>
+    </message>
+    <message>
+        <source>Save a copy instead, or make room.</source>
+        <translation>Speichere stattdessen eine Kopie, oder schaffe Platz.</translation>
     </message>
     <message>
         <source>Save it as PNG.</source>
@@ -396,8 +472,24 @@
         <translation>Setz HOMESPUN_HOME auf einen Ordner dieses Rechners.</translation>
     </message>
     <message>
+        <source>Start Homespun again.</source>
+        <translation>Starte Homespun neu.</translation>
+    </message>
+    <message>
         <source>Start one with: homespun index add FOLDER</source>
         <translation>Füge einen Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>Step {1} of this picture can't be read.</source>
+        <translation>Schritt {1} dieses Bildes lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Step {1} of this picture is damaged.</source>
+        <translation>Schritt {1} dieses Bildes ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Switch them on in Settings, or add the model from a folder.</source>
+        <translation>Schalte sie in den Einstellungen ein, oder füge das Modell aus einem Ordner hinzu.</translation>
     </message>
     <message>
         <source>Take another copy of the file.</source>
@@ -428,8 +520,16 @@
         <translation>Der Katalog {1} lässt sich nicht lesen: {2}.</translation>
     </message>
     <message>
+        <source>The disk is full.</source>
+        <translation>Der Datenträger ist voll.</translation>
+    </message>
+    <message>
         <source>The disk is full: indexing stopped, and all that was indexed before is kept.</source>
         <translation>Der Datenträger ist voll: Das Lesen hielt an, und alles bisher Gelesene bleibt.</translation>
+    </message>
+    <message>
+        <source>The disk is full: the queue can't note what it does.</source>
+        <translation>Der Datenträger ist voll: Die Warteschlange kann nicht festhalten, was sie tut.</translation>
     </message>
     <message>
         <source>The disk is full: {1} is not complete.</source>
@@ -438,6 +538,10 @@
     <message>
         <source>The disk is full: {1} was not written.</source>
         <translation>Der Datenträger ist voll: {1} wurde nicht geschrieben.</translation>
+    </message>
+    <message>
+        <source>The eraser {1} is not here.</source>
+        <translation>Das Verfahren {1} ist nicht hier.</translation>
     </message>
     <message>
         <source>The factor is {1}.</source>
@@ -520,6 +624,10 @@
         <translation>Die Modelldatei {1} fehlt.</translation>
     </message>
     <message>
+        <source>The original can't be replaced, because there is no room to keep its bytes for undo.</source>
+        <translation>Das Original lässt sich nicht ersetzen, weil kein Platz ist, es zum Rückgängigmachen aufzuheben.</translation>
+    </message>
+    <message>
         <source>The path is {1} bytes long; a chosen folder's may have {2}.</source>
         <translation>Der Pfad ist {1} Bytes lang; der eines gewählten Ordners darf {2} haben.</translation>
     </message>
@@ -530,6 +638,10 @@
     <message>
         <source>The polygon lies outside the picture of {1} × {2} pixels.</source>
         <translation>Das Vieleck liegt außerhalb des Bildes von {1} × {2} Pixeln.</translation>
+    </message>
+    <message>
+        <source>The steps before it are whole.</source>
+        <translation>Die Schritte davor sind unversehrt.</translation>
     </message>
     <message>
         <source>The tokenizer {1} is damaged ({2}).</source>
@@ -556,6 +668,14 @@
         <translation>Es gibt noch keinen Index.</translation>
     </message>
     <message>
+        <source>There is no mask for {1} in {2}.</source>
+        <translation>In {2} ist keine Maske für {1}.</translation>
+    </message>
+    <message>
+        <source>There is no memory for {1} of picture.</source>
+        <translation>Für {1} Bild ist kein Speicher frei.</translation>
+    </message>
+    <message>
         <source>There is no model called {1}.</source>
         <translation>Ein Modell namens {1} gibt es nicht.</translation>
     </message>
@@ -568,6 +688,10 @@
         <translation>Eine Einstellung {1} gibt es nicht.</translation>
     </message>
     <message>
+        <source>There is not enough memory for this.</source>
+        <translation>Dafür reicht der Speicher nicht.</translation>
+    </message>
+    <message>
         <source>There is not enough memory free to run {1}.</source>
         <translation>Für {1} ist nicht genug Speicher frei.</translation>
     </message>
@@ -578,6 +702,10 @@
     <message>
         <source>There is: {1}.</source>
         <translation>Es gibt: {1}.</translation>
+    </message>
+    <message>
+        <source>These are: {1}.</source>
+        <translation>Diese sind es: {1}.</translation>
     </message>
     <message>
         <source>These exist: {1}.</source>
@@ -626,6 +754,14 @@
     <message>
         <source>Wait until it is done, then try again.</source>
         <translation>Warte, bis es fertig ist, und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>What was done to it can't be done again.</source>
+        <translation>Was daran gemacht wurde, lässt sich nicht noch einmal machen.</translation>
+    </message>
+    <message>
+        <source>What was kept of a picture in {1} can't be read.</source>
+        <translation>Was von einem Bild in {1} aufbewahrt wurde, lässt sich nicht lesen.</translation>
     </message>
     <message>
         <source>Windows could not bring {1} ({2}).</source>
@@ -744,8 +880,16 @@
         <translation>{1} lässt sich nicht lesen: {2}.</translation>
     </message>
     <message>
+        <source>{1} can't be shown: {2}.</source>
+        <translation>{1} lässt sich nicht zeigen: {2}.</translation>
+    </message>
+    <message>
         <source>{1} can't be understood: {2}.</source>
         <translation>{1} ist nicht zu verstehen: {2}.</translation>
+    </message>
+    <message>
+        <source>{1} can't be used: {2}.</source>
+        <translation>{1} lässt sich nicht verwenden: {2}.</translation>
     </message>
     <message>
         <source>{1} can't be written: {2}.</source>
@@ -770,6 +914,10 @@
     <message>
         <source>{1} from {2} is not the file that was promised: its sha256 is {3}…. It was deleted.</source>
         <translation>{1} von {2} ist nicht die versprochene Datei: Ihre sha256 ist {3}…. Sie wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>{1} has a first page without a size.</source>
+        <translation>Die erste Seite von {1} hat keine Größe.</translation>
     </message>
     <message>
         <source>{1} has another {2} now (sha256 {3}…) than Homespun knows ({4}…).</source>
@@ -856,6 +1004,10 @@
         <translation>{1} ist kein Index von Homespun.</translation>
     </message>
     <message>
+        <source>{1} is not a file.</source>
+        <translation>{1} ist keine Datei.</translation>
+    </message>
+    <message>
         <source>{1} is not a folder of the index.</source>
         <translation>{1} ist kein Ordner des Index.</translation>
     </message>
@@ -870,6 +1022,10 @@
     <message>
         <source>{1} is not on this computer. A download would be {2}</source>
         <translation>{1} ist nicht auf diesem Rechner. Ein Download wäre {2}</translation>
+    </message>
+    <message>
+        <source>{1} is not open.</source>
+        <translation>{1} ist nicht offen.</translation>
     </message>
     <message>
         <source>{1} is not the file that it should be: its sha256 is {2}…, not {3}….</source>
@@ -888,12 +1044,20 @@
         <translation>{1} gibt es schon.</translation>
     </message>
     <message>
+        <source>{1} is too large for a glance.</source>
+        <translation>{1} ist zu groß für einen kurzen Blick.</translation>
+    </message>
+    <message>
         <source>{1} is where Homespun keeps its own files.</source>
         <translation>In {1} hält Homespun seine eigenen Dateien.</translation>
     </message>
     <message>
         <source>{1} is {2} GB.</source>
         <translation>{1} ist {2} GB groß.</translation>
+    </message>
+    <message>
+        <source>{1} is {2} × {3}, and the picture is {4} × {5}.</source>
+        <translation>{1} hat {2} × {3} Pixel, das Bild {4} × {5}.</translation>
     </message>
     <message>
         <source>{1} lies inside {2}, which is already indexed.</source>
@@ -928,12 +1092,24 @@
         <translation>{1} nennt für {2} weder Prüfsumme noch Größe; es lässt sich nicht prüfen.</translation>
     </message>
     <message>
+        <source>{1} was changed meanwhile.</source>
+        <translation>{1} wurde inzwischen geändert.</translation>
+    </message>
+    <message>
+        <source>{1} was written by another version.</source>
+        <translation>{1} wurde von einer anderen Version geschrieben.</translation>
+    </message>
+    <message>
         <source>{1} would be {2}, much more than the {3} you agreed to.</source>
         <translation>{1} wäre {2}, viel mehr als die {3}, denen du zugestimmt hast.</translation>
     </message>
     <message>
         <source>{1} would not go on with {2}.</source>
         <translation>{1} setzt {2} nicht fort.</translation>
+    </message>
+    <message>
+        <source>{1} × {2} pixels is not smaller than {3} × {4}.</source>
+        <translation>{1} × {2} Pixel sind nicht weniger als {3} × {4}.</translation>
     </message>
     <message>
         <source>{1}, line {2}, {3}: {4}</source>

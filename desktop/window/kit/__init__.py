@@ -3,9 +3,10 @@
 from desktop.window.kit.bars import Bar, ProgressLine, Tone
 from desktop.window.kit.buttons import button, tool_button
 from desktop.window.kit.choices import Segmented, Switch
-from desktop.window.kit.labels import Chip, Elided, KeyCap, label
+from desktop.window.kit.labels import Chip, Elided, KeyCap, Sign, label
 from desktop.window.kit.panels import Card, Rows, column, row
 from desktop.window.kit.sliders import Slider
+from desktop.window.kit.ticks import Tick
 
 __all__ = [
     "Bar",
@@ -16,8 +17,10 @@ __all__ = [
     "ProgressLine",
     "Rows",
     "Segmented",
+    "Sign",
     "Slider",
     "Switch",
+    "Tick",
     "Tone",
     "button",
     "column",

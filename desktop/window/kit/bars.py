@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -90,6 +90,10 @@ class ProgressLine(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._share: float | None = 2.0
+        self._turn = 0.0
+        self._turning = QTimer(self)
+        self._turning.setInterval(40)
+        self._turning.timeout.connect(self._go_on)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -101,6 +105,15 @@ class ProgressLine(QWidget):
         """0 to 1; None while nobody knows; above 1 = gone."""
         if share != self._share:
             self._share = share
+            if share is None and self._theme.motion:
+                self._turning.start()
+            else:
+                self._turning.stop()
+            self.update()
+
+    def _go_on(self) -> None:
+        if self.isVisible():
+            self._turn = (self._turn + 0.02) % 1.0
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -108,6 +121,10 @@ class ProgressLine(QWidget):
         if self._share is not None and self._share > 1:
             return
         painter = QPainter(self)
-        share = 0.33 if self._share is None else self._share
         painter.fillRect(self.rect(), self._theme.colour("line"))
-        painter.fillRect(QRectF(0, 0, self.width() * share, self.height()), self._theme.colour("accent"))
+        left, share = 0.0, self._share
+        if share is None:  # a piece that wanders through; it stands still with reduced motion
+            share = 0.33
+            left = self._turn * (1 + share) - share if self._theme.motion else 0.0
+        part = QRectF(self.width() * left, 0, self.width() * share, self.height())
+        painter.fillRect(part, self._theme.colour("accent"))

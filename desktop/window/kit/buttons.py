@@ -37,7 +37,7 @@ def tool_button(
     parent: QWidget | None = None,
 ) -> QToolButton:
     """An icon to click; `name` is what a screen reader says and, with `words`, what stands beside it."""
-    made = QToolButton(parent)
+    made = _ToolButton(theme, icon, parent)
     made.setCheckable(checkable)
     made.setAccessibleName(name)
     made.setToolTip(tip or ("" if words else name))
@@ -47,10 +47,19 @@ def tool_button(
         made.setText(name)
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
-    def tint() -> None:
-        made.setIcon(theme.icon(icon, "accent" if made.isChecked() else "text"))
-
-    made.toggled.connect(tint)
-    theme.changed.connect(tint)
-    tint()
+    made.tint()
     return made
+
+
+class _ToolButton(QToolButton):
+    """Its own class, because only a slot of a QObject is let go of when that object goes: a closure would stay."""
+
+    def __init__(self, theme: Theme, icon: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._theme, self._icon_name = theme, icon
+        self.toggled.connect(self.tint)
+        theme.changed.connect(self.tint)
+
+    def tint(self) -> None:
+        """The icon in the colour of what it is now."""
+        self.setIcon(self._theme.icon(self._icon_name, "accent" if self.isChecked() else "text"))

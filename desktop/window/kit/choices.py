@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.window import tokens as t
-from desktop.window.theme import Theme
+from desktop.window.theme import Theme, shows_focus
 
 
 class Segmented(QWidget):
@@ -75,7 +75,7 @@ class Segmented(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._theme
-        focus = self.hasFocus()
+        focus = shows_focus(self)
         painter.setPen(QPen(theme.colour("accent"), 2) if focus else QPen(theme.colour("line"), 1))
         painter.setBrush(theme.colour("sunken"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), t.RADIUS, t.RADIUS)
@@ -133,7 +133,7 @@ class Switch(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, on = self._theme, self.isChecked()
         track = QRectF(2, (self.height() - 22) / 2, 40, 22)
-        if self.hasFocus():
+        if shows_focus(self):
             painter.setPen(QPen(theme.colour("text" if on else "accent"), 2))
         else:
             painter.setPen(QPen(theme.colour("accent" if on else "edge"), 1))

@@ -7,11 +7,11 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.window import tokens as t
-from desktop.window.theme import Theme
+from desktop.window.theme import Theme, shows_focus
 
 
 def label(
-    theme: Theme,
+    theme: Theme,  # noqa: ARG001 - every control gets it; a label's look is in the stylesheet that it makes
     text: str = "",
     *,
     size: int = t.BODY,
@@ -22,17 +22,29 @@ def label(
 ) -> QLabel:
     """A label of plain text in a token's colour; it follows the theme."""
     made = QLabel(text, parent)
+    # The app's one stylesheet has a rule for each: a sheet of its own for each label would make a change of theme slow.
+    for name, value in (("ink", colour), ("letters", size), ("weight", weight)):
+        made.setProperty(name, str(value))
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
-
-    def dress() -> None:
-        made.setStyleSheet(
-            f"color: {getattr(theme.tokens, colour)}; font-size: {theme.font(size).pixelSize()}px; font-weight: {weight};"
-        )
-
-    theme.changed.connect(dress)
-    dress()
     return made
+
+
+class Sign(QLabel):
+    """An icon that stands alone, in a token's colour; it follows the theme."""
+
+    def __init__(
+        self, theme: Theme, icon: str, *, colour: str = "text2", size: int = 16, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._icon, self._colour, self._size = theme, icon, colour, size
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        colour = getattr(self._theme.tokens, self._colour)
+        self.setPixmap(self._theme.icons.pixmap(self._icon, colour, self._size))
 
 
 class Elided(QWidget):
@@ -159,9 +171,9 @@ class Chip(QWidget):
         """The word on the accent's ground."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.colour("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(self._theme.colour("accent"), 2) if shows_focus(self) else Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour("accent_bg"))
-        inset = 1.0 if self.hasFocus() else 0.0
+        inset = 1.0 if shows_focus(self) else 0.0
         half = self.height() / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), half, half)
         painter.setFont(self._theme.font(t.NOTE, t.SEMIBOLD))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.window import tokens as t
@@ -73,13 +73,32 @@ class Rows(QScrollArea):
         self, *, margins: tuple[int, int, int, int] = (0, 0, 0, 0), space: int = 12, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        inside = QWidget()
+        inside = self._inside = QWidget()  # before Qt filters its first event
         self.body = column(space=space, margins=margins)
         inside.setLayout(self.body)
         self.setWidget(inside)
+        inside.setAutoFillBackground(False)  # what it stands on shows through
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Give the inside the height that its words need at this width: a scroll area by itself asks for no such thing."""
+        if watched is self._inside and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Another width, another height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.body.hasHeightForWidth():
+            needed = self.body.totalHeightForWidth(self.viewport().width())
+            if needed != self._inside.minimumHeight():
+                self._inside.setMinimumHeight(needed)
 
     def clear(self) -> None:
         """Take all rows out."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.window import tokens as t
-from desktop.window.theme import Theme
+from desktop.window.theme import Theme, shows_focus
 
 
 class Slider(QWidget):
@@ -85,7 +85,7 @@ class Slider(QWidget):
         painter.drawRoundedRect(QRectF(self._left, middle - 2, self._way, 4), 2, 2)
         painter.setBrush(theme.colour("accent"))
         painter.drawRoundedRect(QRectF(self._left, middle - 2, knob - self._left, 4), 2, 2)
-        if self.hasFocus():
+        if shows_focus(self):
             painter.setBrush(theme.colour("accent_bg"))
             painter.drawEllipse(QRectF(knob - 13, middle - 13, 26, 26))
         painter.setPen(QPen(theme.colour("accent"), 2))

@@ -44,7 +44,7 @@ def template(node: ast.expr) -> str:
 
 def raised() -> set[str]:
     found = set()
-    for room in ("homespun", "models", "engines", "indexer"):
+    for room in ("homespun", "models", "engines", "indexer", "desktop/workers", "desktop/jobs"):
         for path in (ROOT / room).rglob("*.py"):
             if "recipes" in path.parts:
                 continue

@@ -1,0 +1,353 @@
+"""The running app: its states, and what its windows may ask of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from desktop.handoff import Request
+from desktop.state.preferences import PreferencesState
+from desktop.state.thumbnails import Thumbnails
+from desktop.state.tray import TrayState
+from desktop.window.bound import Bound, Poster, later
+from desktop.window.platform.chrome import name_app
+from desktop.window.platform.crash import CrashLog, log_folder
+from desktop.window.platform.ending import Ending
+from desktop.window.platform.handoff import Handoff
+from desktop.window.platform.hotkey import Hotkey
+from desktop.window.platform.looks import Looks
+from desktop.window.platform.notifications import Notifications
+from desktop.window.platform.openwith import open_file, open_with
+from desktop.window.platform.reveal import file_uri, reveal
+from desktop.window.platform.taskbar import TaskBar
+from desktop.window.platform.tray import Tray, tray_icon
+from desktop.window.services import Services
+from desktop.window.start import collect_when_idle, make_application, speak_qt
+from desktop.window.theme import Theme
+from desktop.window.thumbnails import Pixmaps
+from desktop.window.tokens import Tokens
+from desktop.window.windows import Windows
+from desktop.words import say, speak
+from desktop.workers import sweep_sheets
+from homespun.errors import HomespunError
+from homespun.folders import folders, make_private
+
+if TYPE_CHECKING:
+    from desktop.instance import Server
+    from desktop.jobs.work import Jobs
+    from desktop.state.devices import DevicesState
+    from desktop.state.folders import FoldersState
+    from desktop.state.models import ModelsState
+    from desktop.state.palette import PaletteState
+    from desktop.state.queue import QueueState
+
+RESTING = 60_000
+"""Milliseconds between two looks for workers that nobody needs."""
+
+SETTLING = 400
+"""Milliseconds after the start before that begins which nobody waits for: the tray, the key, reading files."""
+
+
+def run(request: Request, server: Server) -> int:
+    """Be the app until the person leaves it; the exit code. `request` is what this start was asked to do."""
+    qt = make_application()
+    name_app()
+    app = App(qt, server)
+    app.take(request)
+    code = qt.exec()
+    app.close()
+    return code
+
+
+class App(QObject):
+    """Everything that runs, built when it is first needed. Implements `Doors`."""
+
+    def __init__(self, qt: QApplication, server: Server) -> None:
+        super().__init__(qt)
+        self._qt = qt
+        self.poster = Poster(self)
+        self._crash = CrashLog(self.poster, self._show_bug)
+        self._crash.install()
+        make_private(folders().data)
+        self.services = Services(self.poster.post, log_folder())
+        self.hotkey = Hotkey(self.poster, self._key_pressed, self._key_refused)
+        self.preferences = PreferencesState(
+            folders().settings, self, applied=self._applied, hotkey=self.hotkey.set, logs=log_folder()
+        )
+        speak_qt(speak(self._language))
+        self.looks = Looks(parent=self)
+        self.theme = Theme(qt, self._tokens(), motion=self.looks.motion)
+        qt.setWindowIcon(tray_icon(self.theme.icons, busy=False))
+        self.looks.changed.connect(self._look_again)
+        self.thumbnails = Thumbnails(self.services.worker("thumbnails"), later)
+        self.pixmaps = Pixmaps(self.thumbnails)
+        self.windows = Windows(self)
+        self._tray: Tray | None = None
+        self._task_bar = TaskBar()
+        self._notifications: Notifications | None = None
+        self._background = False
+        self._leaving = False
+        self._handoff = Handoff(server, self.poster, self.take, self)
+        self._ending = Ending(self.leave, self)
+        self._timers = [QTimer(self)]
+        self._timers[0].timeout.connect(self._rest)
+        self._timers[0].start(RESTING)
+        QTimer.singleShot(SETTLING, self, self._settle)
+
+    # states, each made when something first needs it
+
+    @cached_property
+    def palette(self) -> PaletteState:
+        """The palette's search."""
+        from desktop.state.palette import PaletteState
+
+        return PaletteState(
+            self.services.worker("search"), self.thumbnails, later, self, aside=self.folders.engine.aside
+        )
+
+    @cached_property
+    def browse(self) -> PaletteState:
+        """The search of the main window: its own sentence, the same process."""
+        from desktop.state.palette import PaletteState
+
+        return PaletteState(
+            self.services.worker("search"), self.thumbnails, later, self, aside=self.folders.engine.aside
+        )
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """The one path for long work."""
+        from desktop.jobs.work import Jobs
+
+        return Jobs(self.services.worker("jobs"), later, folders().data / "app")
+
+    @cached_property
+    def queue(self) -> QueueState:
+        """What the queue shows."""
+        from desktop.state.queue import QueueState
+
+        made = QueueState(self.jobs, self.services.worker("walker", "jobs"), later, self)
+        self._follow(made, self._jobs_moved)
+        self.jobs.start()
+        return made
+
+    @cached_property
+    def folders(self) -> FoldersState:
+        """Which folders are read, and how far that is."""
+        from desktop.state.folders import FoldersState
+
+        made = FoldersState(self.services.worker("chores"), self.services.worker("index"), later, self)
+        self._follow(made, self._reading_moved)
+        return made
+
+    @cached_property
+    def devices(self) -> DevicesState:
+        """What runs where, and why."""
+        from desktop.state.devices import DevicesState
+
+        return DevicesState(self.services.worker("devices"), self)
+
+    @cached_property
+    def models(self) -> ModelsState:
+        """What is here and what can be added."""
+        from desktop.state.models import ModelsState
+
+        return ModelsState(
+            self.services.worker("models"),
+            self.services.worker("fetching", "models"),
+            self,
+            on_change=self.windows.models_changed,
+        )
+
+    @cached_property
+    def tray_state(self) -> TrayState:
+        """What the tray's menu says."""
+        return TrayState(self, open_picture=self.windows.choose_picture, pause=self._pause_reading, leave=self.leave)
+
+    # requests from outside
+
+    def take(self, request: Request) -> None:
+        """Do what this start, or a later one, was asked to do."""
+        self.windows.token = request.token
+        paths = [Path(path) for path in request.paths]
+        if request.do in ("edit", "erase", "enlarge"):
+            self.edit(paths, "erase" if request.do == "edit" else request.do)
+        elif request.do == "palette":
+            self.windows.toggle_palette()
+        elif request.do == "background":
+            self._background = True
+        elif request.do == "quit":
+            self.leave()
+        elif request.do == "app":
+            self.show("welcome" if self.windows.is_new else "search")
+
+    # Doors
+
+    def open_file(self, path: Path) -> None:
+        """See `Doors`."""
+        open_file(path)
+
+    def open_with(self, path: Path) -> None:
+        """See `Doors`."""
+        open_with(path, self._failed_later)
+
+    def show_in_folder(self, path: Path) -> None:
+        """See `Doors`."""
+        reveal([path], self._failed_later)
+
+    def copy_files(self, paths: Sequence[Path]) -> None:
+        """See `Doors`."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromEncoded(file_uri(path).encode()) for path in paths])
+        data.setText("\n".join(map(str, paths)))
+        self._qt.clipboard().setMimeData(data)
+
+    def copy_text(self, text: str) -> None:
+        """See `Doors`."""
+        self._qt.clipboard().setText(text)
+
+    def edit(self, paths: Sequence[Path], tool: str = "erase") -> None:
+        """See `Doors`: one picture opens an editor, several the queue, which asks once what should be done."""
+        if len(paths) > 1 and tool != "edit":
+            self.enqueue(paths)
+            return
+        if not paths:
+            self.windows.edit(None, tool)
+        for path in paths:
+            self.windows.edit(path, tool)
+
+    def enqueue(self, paths: Sequence[Path]) -> None:
+        """See `Doors`."""
+        self.queue.add(paths)
+        self.show("queue")
+
+    def show(self, place: str) -> None:
+        """See `Doors`."""
+        if place == "palette":
+            self.windows.summon_palette()
+        elif place == "queue":
+            self.windows.show_queue()
+        elif place == "welcome":
+            self.windows.show_welcome()
+        else:
+            self.windows.show_main(place)
+
+    def notify(self, title: str, words: str) -> None:
+        """See `Doors`."""
+        if self._notifications is None:
+            icon: QSystemTrayIcon | None = self._tray.icon if self._tray is not None else None
+            self._notifications = Notifications(icon, lambda: self.show("queue"), parent=self)
+        self._notifications.show(title, words)
+
+    # the end
+
+    def window_closed(self) -> None:
+        """A window is gone: without a tray and without work the app ends with its last one."""
+        tray = self._tray is not None and self._tray.available
+        if not self._background and not self.windows.any_shown and self.tray_state.closing_leaves(tray):
+            self.leave()
+
+    def leave(self) -> None:
+        """End, once no editor holds anything that the person wants to keep."""
+        if not self._leaving and self.windows.may_close():
+            self._leaving = True
+            self._handoff.leave()
+            self._qt.quit()
+
+    def close(self) -> None:
+        """Put everything away; the event loop has ended."""
+        self._handoff.close()
+        self._ending.close()
+        self.hotkey.close()
+        if "jobs" in self.__dict__:
+            self.jobs.close()
+        if self._tray is not None:
+            self._tray.close()
+        self.windows.close()
+        self.services.close()
+        self._crash.close()
+
+    # what happens by itself
+
+    def _settle(self) -> None:
+        """What nobody waits for."""
+        if self._leaving:
+            return
+        self._tray = Tray(self.theme, self.tray_state, self, self)
+        if words := self.hotkey.set(self.preferences.settings.app.key):
+            self._key_refused(words)
+        sweep_sheets()
+        self.windows.palette()
+        self.palette.prepare()
+        self.folders.start()
+        self.windows.offer_recovery()
+        if self.jobs.table.jobs:
+            self._jobs_moved()
+        if (words := self._crash.crash_words()) is not None:
+            self.windows.say_in_main(words)
+        self._timers.append(collect_when_idle(self._qt))
+
+    def _rest(self) -> None:
+        self.services.rest(keep=frozenset({"index"}))
+        self.looks.look_again()
+
+    def _follow(self, state: FoldersState | QueueState, moved: Callable[[], None]) -> None:
+        Bound(state, self).changed.connect(moved)
+
+    def _jobs_moved(self) -> None:
+        running, share = self.queue.activity()
+        self.tray_state.jobs(running)
+        self._task_bar.show(share, running)
+
+    def _reading_moved(self) -> None:
+        self.tray_state.reading(self.folders.paused)
+
+    def _pause_reading(self, paused: bool) -> None:
+        if paused:
+            self.folders.pause()
+        else:
+            self.folders.resume()
+
+    # settings
+
+    @property
+    def _language(self) -> str:
+        wanted = self.preferences.settings.app.language
+        return "" if wanted == "system" else wanted
+
+    def _tokens(self) -> Tokens:
+        app = self.preferences.settings.app
+        return self.looks.tokens(app.look, app.accent)
+
+    def _look_again(self) -> None:
+        self.theme.motion = self.looks.motion
+        self.theme.use(self._tokens())
+
+    def _applied(self, key: str) -> None:
+        """A setting has another value: it holds from now on."""
+        if key in ("app.look", "app.accent"):
+            self._look_again()
+        elif key == "app.language":
+            speak_qt(speak(self._language))
+            self.windows.speak_again()
+        elif key == "app.keep_open":
+            self.windows.settings_changed()
+
+    # troubles
+
+    def _key_pressed(self) -> None:
+        self.windows.toggle_palette()
+
+    def _key_refused(self, words: str) -> None:
+        self.windows.say_in_main(words)
+
+    def _failed_later(self, error: HomespunError) -> None:
+        self.windows.say_in_main(f"{error.what} {error.todo}".strip())
+
+    def _show_bug(self, details: str) -> None:
+        self.windows.say_in_main(say("common.bug"), details)

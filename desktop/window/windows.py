@@ -1,0 +1,292 @@
+"""The app's windows, each built when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop.window.bound import Bound, later
+from desktop.window.platform.summon import summon
+from homespun.folders import folders
+
+if TYPE_CHECKING:
+    from desktop.state.editor import EditorState
+    from desktop.state.welcome import WelcomeState
+    from desktop.window.app import App
+    from desktop.window.editor import EditorWindow
+    from desktop.window.main import MainWindow, Page
+    from desktop.window.palette import PaletteWindow
+    from desktop.window.queue import QueueWindow
+    from desktop.window.welcome import WelcomeWindow
+
+
+class Windows:
+    """Builds, shows and lets go of windows. `token` is the desktop's permission to come to the front, if it gave one."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._palette: PaletteWindow | None = None
+        self._main: MainWindow | None = None
+        self.queue: QueueWindow | None = None
+        self._welcome: WelcomeWindow | None = None
+        self._welcome_state: WelcomeState | None = None
+        self.editors: dict[EditorWindow, EditorState] = {}
+        self._bounds: list[Bound] = []
+        self.token = ""
+
+    # the palette
+
+    def toggle_palette(self) -> None:
+        """Show it, or hide it if it is there."""
+        if self._palette is not None and self._palette.isVisible() and self._palette.isActiveWindow():
+            self._palette.dismiss()
+        else:
+            self.summon_palette()
+
+    def summon_palette(self) -> None:
+        """Show it, ready for typing."""
+        self.palette().summon()
+        summon(self.palette(), self._taken_token())
+
+    def palette(self) -> PaletteWindow:
+        """The window, built if it isn't yet; showing it then costs milliseconds."""
+        if self._palette is None:
+            from desktop.window.palette import PaletteWindow
+
+            state = self._app.palette
+            state.keep_open = self._app.preferences.settings.app.keep_open
+            self._palette = PaletteWindow(self._app.theme, state, self._app, self._app.pixmaps)
+        return self._palette
+
+    def settings_changed(self) -> None:
+        """What the palette takes from the settings."""
+        self._app.palette.keep_open = self._app.preferences.settings.app.keep_open
+
+    # the main window
+
+    def show_main(self, place: str = "") -> None:
+        """Show the main window at that page."""
+        window = self.main()
+        window.bring_up(place)
+        summon(window, self._taken_token())
+
+    def main(self) -> MainWindow:
+        """The window, built if it isn't yet."""
+        if self._main is None:
+            from desktop.window.main import MainWindow
+
+            self._main = MainWindow(self._app.theme, self._pages(), self._app, on_close=self._main_closes)
+        return self._main
+
+    def _pages(self) -> list[Page]:
+        from desktop.state.pictures import PicturesState
+        from desktop.window.main import Page
+        from desktop.window.main.devices_page import DevicesPage
+        from desktop.window.main.folders_page import FoldersPage
+        from desktop.window.main.models_page import ModelsPage
+        from desktop.window.main.pictures_page import PicturesPage
+        from desktop.window.main.search_page import SearchPage
+        from desktop.window.main.settings_page import SettingsPage
+
+        app = self._app
+        services = app.services
+        pictures = PicturesState(services.worker("chores"), services.worker("search"), later, app)
+        return [
+            Page(
+                "search",
+                "search",
+                "main.search",
+                SearchPage(app.theme, app.browse, app, app.pixmaps, folders=self._folder_names),
+            ),
+            Page("pictures", "picture", "main.pictures", PicturesPage(app.theme, pictures, app, app.pixmaps)),
+            Page("folders", "folder", "main.folders", FoldersPage(app.theme, app.folders, app)),
+            Page("devices", "chip", "main.devices", DevicesPage(app.theme, app.devices, app)),
+            Page("models", "cube", "main.models", ModelsPage(app.theme, app.models, app)),
+            Page("settings", "settings", "main.settings", SettingsPage(app.theme, app.preferences, app)),
+        ]
+
+    def _folder_names(self) -> list[str]:
+        return [one.name for one in self._app.folders.snapshot().rows]
+
+    def _main_closes(self) -> bool:
+        later(0, self._app.window_closed)
+        return False
+
+    # the queue
+
+    def show_queue(self) -> None:
+        """Show the queue."""
+        if self.queue is None:
+            from desktop.window.queue import QueueWindow
+
+            self.queue = QueueWindow(self._app.theme, self._app.queue, self._app, self._app.pixmaps)
+            self._watch(self.queue)
+        summon(self.queue, self._taken_token())
+
+    # editors
+
+    def edit(self, path: Path | None, tool: str = "erase") -> EditorWindow:
+        """One more editor, with that picture, or one that is still empty."""
+        for window, state in self.editors.items():
+            shown = state.snapshot()
+            if path is not None and (shown.path == str(path) or shown.stage == "empty"):
+                if shown.stage == "empty":
+                    state.open(path)
+                state.set_tool(tool)
+                summon(window, self._taken_token())
+                return window
+        window, state = self._new_editor()
+        if path is not None:
+            state.open(path)
+        state.set_tool(tool)
+        summon(window, self._taken_token())
+        return window
+
+    def choose_picture(self) -> None:
+        """An empty editor, which asks for a picture."""
+        self.edit(None).do("open")
+
+    def offer_recovery(self) -> None:
+        """If work was not saved when the app last ended, say so in an editor of its own."""
+        with suppress(OSError):
+            if any(self.editing.iterdir()) and not self.editors:
+                window, state = self._new_editor()
+
+                def looked() -> None:
+                    if state.recovered:
+                        window.show()
+                    else:
+                        window.close()
+
+                state.look_back(None, looked)
+
+    @property
+    def editing(self) -> Path:
+        """Where the editors keep what was not saved."""
+        return folders().data / "editing"
+
+    def models_changed(self) -> None:
+        """A model came or went: the editors look again at what they can do."""
+        for state in self.editors.values():
+            state.look_at_models()
+
+    def _new_editor(self) -> tuple[EditorWindow, EditorState]:
+        from desktop.state.editor import EditorState
+        from desktop.window.editor import EditorWindow
+
+        app = self._app
+        worker = app.services.document()
+        state = EditorState(worker, later, app, lambda: app.preferences.settings, folders().data)
+        window = EditorWindow(app.theme, state, app)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.editors[window] = state
+        window.closed.connect(lambda: self._editor_closed(window))
+        return window, state
+
+    def _editor_closed(self, window: EditorWindow) -> None:
+        state = self.editors.pop(window, None)
+        if state is not None:
+            state.close()
+            later(0, self._app.window_closed)
+
+    # the first run
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody has seen the first run's window yet."""
+        return not self._welcome_of_app().seen
+
+    def show_welcome(self) -> None:
+        """Show the first run's window."""
+        if self._welcome is None:
+            from desktop.window.welcome import WelcomeWindow
+
+            self._welcome = WelcomeWindow(self._app.theme, self._welcome_of_app(), self._app)
+            self._watch(self._welcome)
+        summon(self._welcome, self._taken_token())
+
+    def _welcome_of_app(self) -> WelcomeState:
+        if self._welcome_state is None:
+            from desktop.state.welcome import WelcomeState
+
+            app = self._app
+            self._welcome_state = WelcomeState(
+                app.services.worker("chores"), app.folders, app.preferences, later, app, hotkey=app.hotkey.set
+            )
+        return self._welcome_state
+
+    # all of them
+
+    @property
+    def any_shown(self) -> bool:
+        """Whether a window other than the palette is there."""
+        others: list[QWidget | None] = [self._main, self.queue, self._welcome, *self.editors]
+        return any(window is not None and window.isVisible() for window in others)
+
+    def may_close(self) -> bool:
+        """Close the editors; each that holds unsaved work asks, and False says that one still does."""
+        return all(window.close() for window in list(self.editors))
+
+    def say_in_main(self, words: str, details: str = "") -> None:
+        """Say something that belongs to no screen, where the person looks now."""
+        for window in self.editors:
+            if window.isActiveWindow():
+                window.say_here(words, "warning")
+                return
+        if self._main is not None:
+            self._main.say(words, details)
+
+    def speak_again(self) -> None:
+        """Build the windows anew in another language; what they show is in the states, and stays."""
+        shown = self._main is not None and self._main.isVisible()
+        page = self._main.page if self._main is not None else ""
+        for window in (self._palette, self._main, self.queue, self._welcome):
+            if window is not None:
+                window.hide()
+                window.deleteLater()
+        self._palette = self._main = self.queue = self._welcome = None
+        if shown:
+            self.show_main(page)
+
+    def close(self) -> None:
+        """Let go of all."""
+        for state in self.editors.values():
+            state.close()
+        for window in (self._palette, self._main, self.queue, self._welcome, *self.editors):
+            if window is not None:
+                window.hide()
+                window.deleteLater()
+        self.editors.clear()
+
+    def _watch(self, window: QWidget) -> None:
+        """Tell the app when this window is closed."""
+        window.installEventFilter(_closing(window, self._app.window_closed))
+
+    def _taken_token(self) -> str:
+        token, self.token = self.token, ""
+        return token
+
+
+def _closing(window: QWidget, then: Callable[[], None]) -> QObject:
+    return _Closing(window, then)
+
+
+class _Closing(QObject):
+    """Calls a function after a window was hidden."""
+
+    def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._then = then
+
+    def eventFilter(self, watched: QObject, event: object) -> bool:  # noqa: N802 - Qt's name
+        """Look at what happens to the window, and let it happen."""
+        from PySide6.QtCore import QEvent
+
+        if isinstance(event, QEvent) and event.type() == QEvent.Type.Hide:
+            later(0, self._then)
+        return super().eventFilter(watched, event)  # type: ignore[arg-type]
