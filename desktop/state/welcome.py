@@ -203,9 +203,10 @@ class WelcomeState(Observed):
             self._erase()
 
     def skip(self) -> None:
-        """Go on without."""
+        """Go on without; after the last step to the search, or nobody would know where the app is."""
         if self._step == TRY:
             self.finish()
+            self._doors.show("search")
         else:
             self._go(self._step + 1)
 
@@ -272,11 +273,13 @@ class WelcomeState(Observed):
             self._preferences.choose("app.key", key)
         self.changed()
 
-    def pressed(self) -> None:
-        """The key was pressed, here or anywhere: the app tells."""
-        if self._step == KEY and not self._left:
+    def pressed(self) -> bool:
+        """The key was pressed, here or anywhere: the app tells. Whether it was only tried here."""
+        trying = self._step == KEY and not self._left
+        if trying:
             self._key_words = (say("welcome.key_pressed"), "good")
             self.changed()
+        return trying
 
     def _try_key(self, key: str) -> bool:
         refusal = self._hotkey(key)

@@ -341,7 +341,8 @@ class App(QObject):
     # troubles
 
     def _key_pressed(self) -> None:
-        self.windows.toggle_palette()
+        if not self.windows.key_pressed():
+            self.windows.toggle_palette()
 
     def _key_refused(self, words: str) -> None:
         self.windows.say_in_main(words)

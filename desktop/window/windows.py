@@ -33,8 +33,8 @@ class Windows:
         self._palette: PaletteWindow | None = None
         self._main: MainWindow | None = None
         self.queue: QueueWindow | None = None
-        self._welcome: WelcomeWindow | None = None
-        self._welcome_state: WelcomeState | None = None
+        self.welcome: WelcomeWindow | None = None
+        self._welcomes: WelcomeState | None = None
         self.editors: dict[EditorWindow, EditorState] = {}
         self._bounds: list[Bound] = []
         self.token = ""
@@ -199,34 +199,41 @@ class Windows:
     @property
     def is_new(self) -> bool:
         """Whether nobody has seen the first run's window yet."""
-        return not self._welcome_of_app().seen
+        return not self.welcome_state().seen
+
+    def key_pressed(self) -> bool:
+        """The key was pressed; whether the first run's window, in which it is being tried, has taken it."""
+        if self.welcome is not None and self.welcome.isVisible():
+            return self.welcome_state().pressed()
+        return False
 
     def show_welcome(self) -> None:
         """Show the first run's window."""
-        if self._welcome is None:
+        if self.welcome is None:
             from desktop.window.welcome import WelcomeWindow
 
-            self._welcome = WelcomeWindow(self._app.theme, self._welcome_of_app(), self._app)
-            self._watch(self._welcome)
-        summon(self._welcome, self._taken_token())
+            self.welcome = WelcomeWindow(self._app.theme, self.welcome_state(), self._app)
+            self._watch(self.welcome)
+        summon(self.welcome, self._taken_token())
 
-    def _welcome_of_app(self) -> WelcomeState:
-        if self._welcome_state is None:
+    def welcome_state(self) -> WelcomeState:
+        """What the first run's window shows."""
+        if self._welcomes is None:
             from desktop.state.welcome import WelcomeState
 
             app = self._app
-            self._welcome_state = WelcomeState(
-                app.services.worker("chores"), app.folders, app.preferences, later, app, hotkey=app.hotkey.set
+            self._welcomes = WelcomeState(
+                app.services.worker("welcome", "chores"), app.folders, app.preferences, later, app, hotkey=app.hotkey.set
             )
-        return self._welcome_state
+        return self._welcomes
 
     # all of them
 
     @property
     def any_shown(self) -> bool:
-        """Whether a window other than the palette is there."""
-        others: list[QWidget | None] = [self._main, self.queue, self._welcome, *self.editors]
-        return any(window is not None and window.isVisible() for window in others)
+        """Whether a window is there. The palette counts: the first run ends by showing it alone."""
+        all_of_them: list[QWidget | None] = [self._palette, self._main, self.queue, self.welcome, *self.editors]
+        return any(window is not None and window.isVisible() for window in all_of_them)
 
     def may_close(self) -> bool:
         """Close the editors; each that holds unsaved work asks, and False says that one still does."""
@@ -245,11 +252,11 @@ class Windows:
         """Build the windows anew in another language; what they show is in the states, and stays."""
         shown = self._main is not None and self._main.isVisible()
         page = self._main.page if self._main is not None else ""
-        for window in (self._palette, self._main, self.queue, self._welcome):
+        for window in (self._palette, self._main, self.queue, self.welcome):
             if window is not None:
                 window.hide()
                 window.deleteLater()
-        self._palette = self._main = self.queue = self._welcome = None
+        self._palette = self._main = self.queue = self.welcome = None
         if shown:
             self.show_main(page)
 
@@ -257,7 +264,7 @@ class Windows:
         """Let go of all."""
         for state in self.editors.values():
             state.close()
-        for window in (self._palette, self._main, self.queue, self._welcome, *self.editors):
+        for window in (self._palette, self._main, self.queue, self.welcome, *self.editors):
             if window is not None:
                 window.hide()
                 window.deleteLater()

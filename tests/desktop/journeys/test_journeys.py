@@ -72,3 +72,9 @@ def test_work_that_was_killed_is_brought_back_to_the_pixel(journey: Journey, tmp
     assert "holiday.jpg" in back["offered"]
     assert back["pixels"] == before["pixels"]
     assert (tmp_path / "holiday (erased).jpg").exists()
+
+
+def test_the_first_start_leads_to_the_first_erased_thing_within_a_minute(journey: Journey) -> None:
+    told = journey("first_run")
+    assert told["seen"]
+    assert told["seconds"] < 60
