@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +39,25 @@ def journey(screen: dict[str, str], home: Path, tmp_path: Path) -> Journey:  # n
 
     def run(name: str, *words: object, seconds: float = 150) -> dict[str, Any]:
         command = [sys.executable, "-m", f"tests.desktop.journeys.{name}", *map(str, words)]
-        done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=seconds, check=False, cwd=ROOT
+        done = subprocess.Popen(
+            command,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            start_new_session=True,
         )
-        told = [line.removeprefix("TOLD ") for line in done.stdout.splitlines() if line.startswith("TOLD ")]
+        try:
+            stdout, stderr = done.communicate(timeout=seconds)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(done.pid, signal.SIGKILL)  # what it started, and left behind because it failed
+        told = [line.removeprefix("TOLD ") for line in stdout.splitlines() if line.startswith("TOLD ")]
         log = home / "data" / "app" / "logs" / "app.log"
         said = log.read_text() if log.exists() else ""
         assert told, (
-            f"{name} ended with {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-6000:]}\n{said[-3000:]}"
+            f"{name} ended with {done.returncode}\n{stdout[-2000:]}\n{stderr[-6000:]}\n{said[-3000:]}"
         )
         assert "bug\n" not in said, said[-6000:]
         found: dict[str, Any] = json.loads(told[-1])

@@ -70,7 +70,7 @@ class Hands:
 
     def tool(self, *words: str | float) -> None:
         """Run xdotool while the app goes on."""
-        done = subprocess.Popen(["xdotool", *map(str, words)])
+        done = subprocess.Popen(["xdotool", *map(str, words)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.until(lambda: done.poll() is not None, f"xdotool {words}")
         assert done.returncode == 0, words
         self.rest(0.05)

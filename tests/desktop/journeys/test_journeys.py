@@ -78,3 +78,8 @@ def test_the_first_start_leads_to_the_first_erased_thing_within_a_minute(journey
     told = journey("first_run")
     assert told["seen"]
     assert told["seconds"] < 60
+
+
+def test_a_photo_is_dropped_from_another_program(journey: Journey, tmp_path: Path) -> None:
+    photo = Path(shutil.copy(SIGN, tmp_path / "my holiday.jpg"))
+    assert journey("drop_a_photo", photo)["path"] == str(photo)
