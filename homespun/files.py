@@ -14,6 +14,10 @@ from typing import BinaryIO
 from homespun.errors import NoPermission, NoSpace
 
 
+_parts: set[str] = set()
+"""What is being written now, under the names that it has until it is whole."""
+
+
 def free_space(folder: Path) -> int:
     """Bytes that this person can still write where `folder` is, or will be made."""
     there = folder
@@ -43,19 +47,25 @@ def size_text(size: int) -> str:
 
 
 @contextmanager
-def atomic_write(path: Path) -> Iterator[BinaryIO]:
+def atomic_write(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
     """A stream that becomes `path` when the block ends well, and leaves nothing when it does not.
 
-    The bytes are on the disk before the name points at them. Raises `NoSpace` and `NoPermission`.
+    The bytes are on the disk before the name points at them. Without `replace` a file that got the name meanwhile stays,
+    and `FileExistsError` is raised. Raises `NoSpace` and `NoPermission`.
     """
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+        _parts.add(temporary)
         with os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(temporary, path)
+        if replace:
+            os.replace(temporary, path)
+        else:
+            _name_anew(temporary, path)
+        _parts.discard(temporary)
         temporary = None
         sync_folder(path.parent)
     except OSError as error:
@@ -66,8 +76,32 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
         raise
     finally:
         if temporary is not None:
+            _parts.discard(temporary)
             with suppress(OSError):
                 os.unlink(temporary)
+
+
+def forget_parts() -> None:
+    """Delete what is half-written, because this process ends in the middle of it."""
+    while _parts:
+        with suppress(OSError, KeyError):
+            os.unlink(_parts.pop())
+
+
+def _name_anew(temporary: str, path: Path) -> None:
+    """Give the file a name that nobody has: of two that want it at once, one gets it. Raises `FileExistsError`."""
+    if os.name == "nt":
+        os.rename(temporary, path)  # there it never replaces
+        return
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links: the empty file keeps the name for the moment that it takes
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        os.replace(temporary, path)
+    else:
+        os.unlink(temporary)
 
 
 def sync_folder(folder: Path) -> None:

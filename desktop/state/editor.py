@@ -41,8 +41,8 @@ class EditorState(Saving):
         if tool in TOOLS and tool != self.choices.tool:
             self.choices.tool = tool
             self._pointed = None
-            if self.done is not None and self.job is None and tool != "enlarge":
-                self.done = None
+            if self.job is None:
+                self.done = None  # it spoke of another tool's work
             self._look_soon()
             self.changed()
 

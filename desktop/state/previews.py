@@ -67,6 +67,8 @@ class Previews:
         self._worker, self._later, self._changed, self._lost = worker, later, changed, lost
         self._number = 0
         self._key: object = None
+        self._row: Row | None = None
+        self._told: Mapping[str, Any] = {}
         self._tickets: list[Ticket] = []
         self.shown = Preview()
 
@@ -74,9 +76,11 @@ class Previews:
         """Show this row's file, with the passages that answer `question` ({sentence, plain, today})."""
         key = (row.key, row.gone, tuple(question.items())) if row is not None else None
         if repr(key) == self._key:
+            self._say_why(row)
             return
         self.stop()
         self._key = repr(key)
+        self._row, self._told = row, {}
         if row is None or row.gone or self.shown.path is None or self.shown.path != row.path:
             self.shown = first_look(
                 row
@@ -84,6 +88,12 @@ class Previews:
         if row is not None and row.path is not None and not row.gone:
             number = self._number
             self._later(PAUSE, lambda: self._look(number, row, dict(question)))
+
+    def _say_why(self, row: Row | None) -> None:
+        """The fuller answer to the same question may have found the same file in more ways."""
+        if row is not None and row.path is not None and self._row is not None and row.found_by != self._row.found_by:
+            self._row = row
+            self.shown = replace(self.shown, facts=facts_of(row, self._told))
 
     def stop(self) -> None:
         """Let what is under way be: somebody types, and the search goes first."""
@@ -118,8 +128,8 @@ class Previews:
             sort = first_look(row).sort
         if sort == "icon" and passages:
             sort = "text"
-        facts = facts_of(row, told)
-        self.shown = replace(self.shown, sort=sort, passages=passages, facts=facts)
+        self._told = told
+        self.shown = replace(self.shown, sort=sort, passages=passages, facts=facts_of(self._row or row, told))
         self._changed()
 
     def _paged(self, number: int, event: Event) -> None:

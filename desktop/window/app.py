@@ -91,7 +91,7 @@ class App(QObject):
         self._task_bar = TaskBar()
         self._notifications: Notifications | None = None
         self._background = False
-        self._leaving = False
+        self._leaving = self._wants_to_leave = False
         self._handoff = Handoff(server, self.poster, self.take, self)
         self._ending = Ending(self.leave, self)
         self._timers = [QTimer(self)]
@@ -249,15 +249,22 @@ class App(QObject):
     def window_closed(self) -> None:
         """A window is gone: without a tray and without work the app ends with its last one."""
         tray = self._tray is not None and self._tray.available
-        if not self._background and not self.windows.any_shown and self.tray_state.closing_leaves(tray):
+        if self._wants_to_leave:
+            self.leave()
+        elif not self._background and not self.windows.any_shown and self.tray_state.closing_leaves(tray):
             self.leave()
 
     def leave(self) -> None:
-        """End, once no editor holds anything that the person wants to keep."""
+        """End, once no editor holds anything that the person wants to keep: each asks, and the last answer ends the app."""
+        self._wants_to_leave = True
         if not self._leaving and self.windows.may_close():
             self._leaving = True
             self._handoff.leave()
             self._qt.quit()
+
+    def stay(self) -> None:
+        """The person wanted to leave, and now doesn't."""
+        self._wants_to_leave = False
 
     def close(self) -> None:
         """Put everything away; the event loop has ended."""

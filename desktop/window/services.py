@@ -23,19 +23,17 @@ class Services:
         self._logs = logs
         self._workers: dict[str, WorkerProcess] = {}
         self._documents: list[WorkerProcess] = []
-        self._used: dict[str, float] = {}
 
     def worker(self, name: str, service: str = "") -> WorkerProcess:
         """The worker called `name`, which does `service` (default: of the same name)."""
         found = self._workers.get(name)
         if found is None:
             found = self._workers[name] = self._made(service or name, background=name in BACKGROUND)
-        self._used[name] = time.monotonic()
         return found
 
     def document(self) -> WorkerProcess:
         """A process for one more editor; `close` it with the editor."""
-        self._documents = [one for one in self._documents if one.running]
+        self._documents = [one for one in self._documents if one.running or one.busy]
         made = self._made("document", background=False)
         self._documents.append(made)
         return made
@@ -44,9 +42,7 @@ class Services:
         """Let those go that did nothing for a while; called now and then."""
         now = time.monotonic()
         for name, worker in self._workers.items():
-            if worker.busy:
-                self._used[name] = now
-            elif worker.running and name not in keep and now - self._used[name] > IDLE:
+            if worker.running and not worker.busy and name not in keep and now - worker.used > IDLE:
                 worker.close()
 
     def pids(self) -> dict[str, int]:

@@ -136,7 +136,7 @@ def stylesheet(tokens: Tokens, scale: float = 1.0) -> str:
     c = tokens
     px = lambda size: f"{max(9, round(size * scale))}px"  # noqa: E731
     return f"""
-QWidget {{ font-size: {px(t.BODY)}; }}
+QWidget {{ font-size: {px(t.BODY)}; outline: none; }}
 QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line}; padding: 6px 8px; font-size: {px(t.NOTE)}; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge};
   border-radius: {t.RADIUS}px; padding: 6px 10px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}

@@ -74,13 +74,12 @@ class Photo(QWidget):
 
     def show_sheets(self, snapshot: WelcomeSnapshot) -> None:
         """Take the pictures that have come; each sheet is read once and let go."""
-        sheets = snapshot.sheets
-        if sheets.before is not None and "before" not in self._pixmaps:
-            self._pixmaps["before"] = self._pixmap(sheets.before)
-        if sheets.mask is not None and "mask" not in self._pixmaps:
-            self._pixmaps["mask"] = self._pixmap(sheets.mask, tint=True)
-        if sheets.after is not None and "after" not in self._pixmaps:
-            self._pixmaps["after"] = self._pixmap(sheets.after)
+        for name in ("before", "mask", "after"):
+            told = getattr(snapshot.sheets, name)
+            if told is not None and name not in self._pixmaps:
+                pixmap = self._pixmap(told, tint=name == "mask")
+                if pixmap is not None:
+                    self._pixmaps[name] = pixmap
         self._masked = snapshot.stage in ("ready", "working")
         self.update()
 
@@ -106,9 +105,12 @@ class Photo(QWidget):
             painter.setOpacity(MASKED)
             paint_whole(painter, room, self._pixmaps["mask"], 0)
 
-    def _pixmap(self, told: Mapping[str, Any], *, tint: bool = False) -> QPixmap:
-        """A copy at the size that is shown."""
-        sheet = open_sheet(told["path"])
+    def _pixmap(self, told: Mapping[str, Any], *, tint: bool = False) -> QPixmap | None:
+        """A copy at the size that is shown; None when a window before this one, in another language, has read the sheet."""
+        try:
+            sheet = open_sheet(told["path"])
+        except OSError:
+            return None
         width, height, stride = int(told["width"]), int(told["height"]), int(told["stride"])
         density = self.devicePixelRatioF()
         data = bytes(sheet.memory[: stride * height])

@@ -186,6 +186,7 @@ class Windows:
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.editors[window] = state
         window.closed.connect(lambda: self._editor_closed(window))
+        window.stays.connect(app.stay)
         return window, state
 
     def _editor_closed(self, window: EditorWindow) -> None:

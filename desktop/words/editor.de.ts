@@ -506,8 +506,8 @@
         <translation>Original</translation>
     </message>
     <message id="editor.original.tip">
-        <source>Hold to see the original  {key}</source>
-        <translation>Halten zeigt das Original  {key}</translation>
+        <source>Hold to see the original, click to compare  {key}</source>
+        <translation>Halten zeigt das Original, Klicken vergleicht  {key}</translation>
     </message>
     <message id="editor.other_way">
         <source>Other way</source>

@@ -506,8 +506,8 @@
         <translation>Original</translation>
     </message>
     <message id="editor.original.tip">
-        <source>Hold to see the original  {key}</source>
-        <translation>Hold to see the original  {key}</translation>
+        <source>Hold to see the original, click to compare  {key}</source>
+        <translation>Hold to see the original, click to compare  {key}</translation>
     </message>
     <message id="editor.other_way">
         <source>Other way</source>

@@ -172,8 +172,8 @@
         <translation>Art passt</translation>
     </message>
     <message id="palette.fits_meaning">
-        <source>Means something like it</source>
-        <translation>Bedeutet Ähnliches</translation>
+        <source>Meaning fits</source>
+        <translation>Bedeutung passt</translation>
     </message>
     <message id="palette.fits_near">
         <source>Near in meaning, weak</source>

@@ -172,8 +172,8 @@
         <translation>Kind fits</translation>
     </message>
     <message id="palette.fits_meaning">
-        <source>Means something like it</source>
-        <translation>Means something like it</translation>
+        <source>Meaning fits</source>
+        <translation>Meaning fits</translation>
     </message>
     <message id="palette.fits_near">
         <source>Near in meaning, weak</source>

@@ -10,15 +10,18 @@ import errno
 import importlib
 import os
 import queue
+import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, BinaryIO
 
 from desktop.workers.calls import Call, Handler
+from desktop.workers.sheets import forget_sheets
 from homespun.errors import ExitCode, HomespunError, NoSpace
+from homespun.files import forget_parts
 from homespun.frames import BrokenFrame, packed, unpacked
 from homespun.progress import Cancel, Cancelled, Progress, Report
 
@@ -39,10 +42,17 @@ def serve(name: str) -> int:
 
 def serve_with(open_service: Callable[[], Mapping[str, Handler]]) -> int:
     """Serve the handlers that `open_service` gives until the input ends; the exit code."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the window, which ends us when it ends
     desk = _Desk(_own_output())
     reader = threading.Thread(target=desk.read, args=(sys.stdin.buffer,), name="calls", daemon=True)
     reader.start()
-    desk.work(open_service())
+    try:
+        handlers = open_service()
+    except Exception as error:  # noqa: BLE001 - a part is missing or broken: each call is told which
+        handlers = _Broken(error)
+    desk.work(handlers)
+    forget_sheets()
     return ExitCode.OK
 
 
@@ -51,6 +61,25 @@ def _own_output() -> BinaryIO:
     own = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     return own
+
+
+class _Broken(Mapping[str, Handler]):
+    """The handlers of a service that could not be opened: each tells why."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def __getitem__(self, name: str) -> Handler:
+        def handler(_call: Call) -> None:
+            raise self._error
+
+        return handler
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 class _Desk:
@@ -78,7 +107,7 @@ class _Desk:
         for cancel in list(self._cancels.values()):
             cancel.cancel()
         self._waiting.put(None)
-        threading.Timer(LEAVING, os._exit, (0,)).start()
+        threading.Timer(LEAVING, _leave).start()
 
     def work(self, handlers: Mapping[str, Handler]) -> None:
         """Do one call after another."""
@@ -114,6 +143,13 @@ class _Desk:
             view = memoryview(data)
             while view:  # a raw pipe may take less than it is given
                 view = view[self._output.write(view) or 0 :]
+
+
+def _leave() -> None:
+    """End in the middle of the work, and leave nothing half-made behind."""
+    forget_sheets()
+    forget_parts()
+    os._exit(0)
 
 
 def _without_a_full_disk(handler: Handler, call: Call) -> Mapping[str, Any] | None:

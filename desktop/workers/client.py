@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import queue
 import subprocess
 import sys
 import threading
@@ -16,6 +17,9 @@ from typing import IO, Any
 
 from homespun.errors import ExitCode
 from homespun.frames import BrokenFrame, packed, unpacked
+
+LARGEST_LOG = 2_000_000
+"""Bytes of a log above which it is put aside; the one that was aside before goes."""
 
 Deliver = Callable[[Callable[[], None]], None]
 """Runs a function in the thread of whoever asked: the window's event loop, or a test's own queue."""
@@ -83,11 +87,15 @@ class WorkerProcess:
         self._log = log
         self._background = background
         self._process: subprocess.Popen[bytes] | None = None
+        self._calls: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        """What the process is to hear; None = nothing more. A thread writes it, because a full pipe makes its writer wait."""
         self._leaving: list[subprocess.Popen[bytes]] = []
         self._generation = 0
         self._next = 1
         self._open: dict[int, tuple[int, Callable[[Event], None]]] = {}
         """By number: the process that has the call, and who is told."""
+        self.used = time.monotonic()
+        """When it was last asked, or told something."""
 
     @property
     def running(self) -> bool:
@@ -105,15 +113,24 @@ class WorkerProcess:
         return self._process.pid if self._process is not None else None
 
     def start(self) -> None:
-        """Have the process ready before the first call needs it."""
+        """Have the process ready before the first call needs it. One that can't be started is told to who asks."""
         if not self.running:
-            self._spawn()
+            with suppress(OSError):
+                self._spawn()
 
     def ask(self, do: str, told: Mapping[str, Any], then: Callable[[Event], None]) -> Ticket:
         """Have `do` done; `then` is called with each event, the last one included, never before this returns."""
-        self.start()
         ticket = Ticket(self._next, self)
         self._next += 1
+        self.used = time.monotonic()
+        try:
+            if not self.running:
+                self._spawn()
+        except OSError:  # no memory, no processes left, the program's files gone: as if it had died at once
+            self._generation += 1
+            self._open[ticket.number] = (self._generation, then)
+            self._deliver(lambda generation=self._generation: self._ended(generation))  # type: ignore[misc]
+            return ticket
         self._open[ticket.number] = (self._generation, then)
         self._write({"id": ticket.number, "do": do, "with": dict(told)})
         return ticket
@@ -130,9 +147,7 @@ class WorkerProcess:
         self._generation += 1
         if process is not None:
             self._leaving.append(process)
-            if process.stdin is not None:
-                with suppress(OSError):
-                    process.stdin.close()
+            self._calls.put(None)
 
     def kill(self) -> None:
         """End the process at once; open calls get `DIED`."""
@@ -159,7 +174,8 @@ class WorkerProcess:
             flags = subprocess.CREATE_NO_WINDOW
             if self._background:
                 flags |= subprocess.BELOW_NORMAL_PRIORITY_CLASS
-        with open(self._log or os.devnull, "ab") as log:
+        self._reap()
+        with self._opened_log() as log:
             self._process = subprocess.Popen(
                 self._command,
                 stdin=subprocess.PIPE,
@@ -172,7 +188,13 @@ class WorkerProcess:
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, 10)
         self._generation += 1
+        assert self._process.stdin is not None
         assert self._process.stdout is not None
+        self._calls.put(None)  # if the one before died, its thread still waits
+        self._calls = queue.SimpleQueue()
+        threading.Thread(
+            target=_say, args=(self._process.stdin, self._calls), name=f"to the {self.service} worker", daemon=True
+        ).start()
         threading.Thread(
             target=self._listen,
             args=(self._process.stdout, self._generation),
@@ -180,26 +202,33 @@ class WorkerProcess:
             daemon=True,
         ).start()
 
+    def _opened_log(self) -> IO[bytes]:
+        if self._log is not None:
+            with suppress(OSError):
+                if self._log.exists() and self._log.stat().st_size > LARGEST_LOG:
+                    self._log.replace(self._log.with_suffix(".1.log"))
+            with suppress(OSError):  # a log is not worth a process
+                return self._log.open("ab")
+        return open(os.devnull, "ab")
+
     def _write(self, told: dict[str, Any]) -> None:
-        assert self._process is not None
-        assert self._process.stdin is not None
-        with suppress(OSError):  # a dead process is told by the thread that listens to it
-            self._process.stdin.write(packed(told) + b"\n")
-            self._process.stdin.flush()
+        self._calls.put(packed(told) + b"\n")
 
     def _listen(self, source: IO[bytes], generation: int) -> None:
         """In a thread: pass on what the process says, until it says no more."""
-        for line in source:
-            try:
-                told = unpacked(line, "event")
-                event = Event(Ended(told["event"]), told["with"])
-                number = int(told["id"])
-            except (BrokenFrame, KeyError, TypeError, ValueError):
-                break
-            self._deliver(lambda number=number, event=event: self._tell(number, event))  # type: ignore[misc]
+        with source:
+            for line in source:
+                try:
+                    told = unpacked(line, "event")
+                    event = Event(Ended(told["event"]), told["with"])
+                    number = int(told["id"])
+                except (BrokenFrame, KeyError, TypeError, ValueError):
+                    break
+                self._deliver(lambda number=number, event=event: self._tell(number, event))  # type: ignore[misc]
         self._deliver(lambda: self._ended(generation))
 
     def _tell(self, number: int, event: Event) -> None:
+        self.used = time.monotonic()
         called = self._open.pop(number, None) if event.last else self._open.get(number)
         if called is not None:
             called[1](event)
@@ -211,10 +240,20 @@ class WorkerProcess:
                 self._process.kill()
                 self._process.wait()
             self._process = None
+            self._calls.put(None)
+        self._reap()
         died = {"what": f"The {self.service} process stopped.", "todo": "", "code": int(ExitCode.BUG), "error": "Died"}
         lost = [number for number, (theirs, _) in self._open.items() if theirs == generation]
         for then in [self._open.pop(number)[1] for number in lost]:
             then(Event(Ended.DIED, died))
+
+
+def _say(to: IO[bytes], calls: queue.SimpleQueue[bytes | None]) -> None:
+    """In a thread: have the process hear what is asked, until there is nothing more. A dead one is told by `_listen`."""
+    with suppress(OSError, ValueError), to:
+        while (line := calls.get()) is not None:
+            to.write(line)
+            to.flush()
 
 
 def _program_folder() -> Path:

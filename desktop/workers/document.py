@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.workers.calls import Call, Handler
-from homespun.errors import Damaged, NoSpace, NotFound
+from homespun.errors import Busy, Damaged, NoSpace, NotFound
 
 if TYPE_CHECKING:
     from desktop.workers.editing.document import Document
@@ -73,7 +73,11 @@ class _Desk:
         place, owner = Path(told["place"]), int(told["owner"])
         if not told.get("number"):
             path = Path(told["path"])
-            return self._instead(open_document(path, DocumentFolder(place, owner, path), call.progress, call.tell))
+            folder = DocumentFolder(place, owner, path)
+            folder.opens()
+            return self._instead(open_document(path, folder, call.progress, call.tell))
+        if int(told.get("steps", -1)) < 0:
+            self._take_over(place / told["number"])
         folder = DocumentFolder.reopened(place, told["number"], owner)
         if not folder.is_source_same():
             raise Damaged(f"{folder.source.name} was changed meanwhile.", "What was done to it can't be done again.")
@@ -165,11 +169,13 @@ class _Desk:
 
     def undo(self, _call: Call) -> Told:
         """Take the last step back."""
-        return self._open.changed(self._open.steps.undo())
+        steps = self._open.steps
+        return self._open.turned(steps.undo, steps.redo)
 
     def redo(self, _call: Call) -> Told:
         """Do the next step again."""
-        return self._open.changed(self._open.steps.redo())
+        steps = self._open.steps
+        return self._open.turned(steps.redo, steps.undo)
 
     def original(self, _call: Call) -> Told:
         """{display} of the file as it was opened."""
@@ -255,6 +261,14 @@ class _Desk:
         from desktop.workers.editing.keeping import remove
 
         remove(Path(call.arguments["place"]), str(call.arguments["number"]))
+
+    @staticmethod
+    def _take_over(folder: Path) -> None:
+        """Two windows must not write into one folder. Raises `Busy` and `Damaged`."""
+        from desktop.workers.editing.keeping import is_owned, read
+
+        if is_owned(read(folder)):
+            raise Busy("This picture is open in another window.", "Go on there.")
 
     @property
     def _open(self) -> Document:

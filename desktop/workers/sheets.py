@@ -24,6 +24,12 @@ FORGOTTEN = 24 * 3600
 """Seconds after which a sheet that still has a name belongs to nobody."""
 
 
+MANY = 64
+"""Names above which is looked which of them are still there."""
+
+_named: set[str] = set()
+
+
 @dataclass(eq=False)
 class Sheet:
     """Mapped memory; `memory` is what a QImage, a NumPy array or a memoryview is laid over. Keep it as long as they live."""
@@ -40,7 +46,11 @@ class Sheet:
 def make_sheet(size: int) -> Sheet:
     """A new sheet of `size` zero bytes. Raises `NoSpace`."""
     folder = _folder()
-    handle, name = tempfile.mkstemp(prefix="sheet-", dir=folder)
+    try:
+        handle, name = tempfile.mkstemp(prefix="sheet-", dir=folder)
+    except OSError as error:
+        raise NoSpace(f"There is no memory for {size_text(size)} of picture.", "Close some pictures.") from error
+    _note(name)
     try:
         if hasattr(os, "posix_fallocate"):
             os.posix_fallocate(handle, 0, max(1, size))  # a full /dev/shm is said here, not by a crash while painting
@@ -67,6 +77,19 @@ def open_sheet(path: Path | str, *, keep_name: bool = False) -> Sheet:
         with suppress(OSError):  # Windows keeps the name until the last one closes: `sweep_sheets`
             path.unlink()
     return Sheet(path, memory)
+
+
+def forget_sheets() -> None:
+    """Take the names of all sheets that this process made and nobody opened: whoever was to open them is gone."""
+    while _named:
+        with suppress(OSError, KeyError):
+            os.unlink(_named.pop())
+
+
+def _note(name: str) -> None:
+    _named.add(name)
+    if len(_named) > MANY:
+        _named.intersection_update([one for one in list(_named) if os.path.exists(one)])  # noqa: PTH110 - in a loop
 
 
 def sweep_sheets() -> None:

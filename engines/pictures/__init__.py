@@ -6,7 +6,7 @@ picture files happens in this room.
 """
 
 from engines.pictures.boxes import Box
-from engines.pictures.errors import BadPicture, PictureTooLarge, UnknownPicture, WrongMask
+from engines.pictures.errors import BadPicture, NameTaken, PictureTooLarge, UnknownPicture, WrongMask
 from engines.pictures.fillers import Filler
 from engines.pictures.glimpse import Glimpse, glimpse
 from engines.pictures.hidden import shown
@@ -23,6 +23,7 @@ __all__ = [
     "Edit",
     "Filler",
     "Glimpse",
+    "NameTaken",
     "Picture",
     "PictureTooLarge",
     "Region",

@@ -15,6 +15,10 @@ class UnknownPicture(UsageError):
     """Not a picture, or of a kind that Homespun does not read or write."""
 
 
+class NameTaken(UsageError):
+    """There is a file of that name, and nobody allowed to replace it."""
+
+
 class PictureTooLarge(UsageError):
     """More pixels than Homespun opens: a decompression bomb, or a picture for another tool."""
 

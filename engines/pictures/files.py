@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import BinaryIO
 import numpy as np
 
 from engines.pictures import jpeg, limits, png, simple, tiff, turning
-from engines.pictures.errors import BadPicture, PictureTooLarge, UnknownPicture
+from engines.pictures.errors import BadPicture, NameTaken, PictureTooLarge, UnknownPicture
 from engines.pictures.marks import Edit
 from engines.pictures.raw import Read
 from homespun.errors import NoPermission, NotFound, UsageError
@@ -62,15 +63,18 @@ def write(picture: Read, path: Path, opened: Path | None, mark: Edit | None, *, 
     if form is None:
         raise UnknownPicture(f"{path} does not end like a picture that can be written.", f"Name it as one of {KINDS}.")
     if form == "GIF" and not simple.fits_palette(picture):
-        form, path = "PNG", path.with_suffix(".png")
+        form, path, overwrite = "PNG", path.with_suffix(".png"), False  # nobody said that this one may be replaced
         picture = replace(picture, kept=replace(picture.kept, origin=None))
     _check_target(path, overwrite=overwrite)
     writer = _writer(form, path)
     stored = _stored(picture, form)
-    with atomic_write(path) as stream:
-        if hasattr(os, "fchmod"):
-            os.fchmod(stream.fileno(), _mode(opened if opened is not None and opened.exists() else None))
-        writer(stream, stored, mark)
+    try:
+        with atomic_write(path, replace=overwrite) as stream:
+            if hasattr(os, "fchmod"):
+                os.fchmod(stream.fileno(), _mode(opened if opened is not None and opened.exists() else None))
+            writer(stream, stored, mark)
+    except FileExistsError as error:  # since we looked
+        raise _taken(path) from error
     return path
 
 
@@ -79,7 +83,10 @@ def _form(path: Path) -> str:
     try:
         if path.is_dir():
             raise UnknownPicture(f"{path} is a folder.", "Name a picture in it.")
-        size = path.stat().st_size
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # a pipe or a device may never end
+            raise UnknownPicture(f"{path} is not a file.", "Name a picture.")
+        size = about.st_size
         with path.open("rb") as stream:
             head = stream.read(32)
     except FileNotFoundError as error:
@@ -138,7 +145,11 @@ def _check_target(path: Path, *, overwrite: bool) -> None:
     if path.is_dir():
         raise UsageError(f"{path} is a folder.", "Give the name of a file.")
     if not overwrite and (path.exists() or path.is_symlink()):
-        raise UsageError(f"{path} is there already.", "Give another name, or allow it to be replaced.")
+        raise _taken(path)
+
+
+def _taken(path: Path) -> NameTaken:
+    return NameTaken(f"{path} is there already.", "Give another name, or allow it to be replaced.")
 
 
 def _mode(opened: Path | None) -> int:

@@ -294,6 +294,8 @@ class Making(Opening):
         self._turn("redo")
 
     def _turn(self, way: str) -> None:
+        if self.closed:
+            return
         if self._turning:
             self._turns.append(way)
             return

@@ -130,7 +130,7 @@ class Marking(Editing):
             self.ask("mask_out", {**told, "path": str(path)}, self._mask_written)
 
     def _mask_written(self, answer: Told) -> None:
-        self.bar("info", say("editor.mask_saved", name=Path(answer["path"]).name))
+        self.bar("good", say("editor.mask_saved", name=Path(answer["path"]).name))
 
     # Pointing at objects
 

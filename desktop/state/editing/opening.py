@@ -20,6 +20,9 @@ from homespun.errors import HomespunError
 IDLE = 0.3
 """Seconds after opening before the kernels are loaded."""
 
+LEAVING = 30.0
+"""Seconds after which a process that is still busy when its window is closed is let go all the same: it may be saving."""
+
 CLOSED = "closed"
 """The name of a file that says of a document's folder: the person has closed this."""
 
@@ -79,9 +82,8 @@ class Opening(Marking):
                 words = say("editor.recover", name=self._left[0].title)
                 actions = (("recover", say("editor.recover_do")), ("discard", say("editor.recover_not")))
                 self.bar("info", words, actions)
-            then()
 
-        self.ask("left", {"place": str(self.place)}, seen, failed=lambda _told: then())
+        self.ask("left", {"place": str(self.place)}, seen, over=lambda: self.later(0.0, then))
 
     def recover(self) -> None:
         """Bring the unsaved work back."""
@@ -112,6 +114,7 @@ class Opening(Marking):
             return
         self._disown()
         self.worker.ask("close", {}, lambda event: self.worker.close() if event.last else None)
+        self.later(LEAVING, self.worker.close)  # even if it never hears: a file on a disk that doesn't answer
 
     def _disown(self) -> None:
         """Even if the process is killed before it has deleted the folder, nobody is asked about it again."""
@@ -147,6 +150,7 @@ class Opening(Marking):
         def opened(answer: Told) -> None:
             if mine != self._turn_of_opening:
                 _let_go(answer)
+                self.number = ""  # it took the place of what was open, before it heard that nobody wants it
                 return
             size = (int(answer["width"]), int(answer["height"]))
             if not begun or size != (self.width, self.height):
@@ -156,7 +160,7 @@ class Opening(Marking):
         def failed(answer: Told) -> None:
             if mine != self._turn_of_opening:
                 return
-            self.stage = "empty" if begun or before == "empty" else "ready"
+            self.stage = "empty" if begun or before == "empty" or not self.number else "ready"
             if self.stage == "empty":
                 self._nothing()
             self.tell_failure(answer)
@@ -292,9 +296,10 @@ class Opening(Marking):
             told = {"path": self.path, "preview": False}
 
         def built(answer: Told) -> None:
-            done = int(answer["position"])
-            if done < position or (known and not folder.is_dir()):
-                self.history.keep_edits(done)
+            done, there = int(answer["position"]), len(answer["steps"])
+            if there < known:
+                self.history.keep_edits(there)
+            if done < position:
                 self.bar("warning", say("editor.lost", count=position - done))
             elif self.notice is None or self.notice.tone != "danger":
                 self.bar("info", say("editor.restarted"))

@@ -13,7 +13,7 @@ from desktop.words import say
 from desktop.words.reasons import failure
 from homespun.errors import ExitCode, HomespunError
 
-ELSEWHERE = (ExitCode.NO_PERMISSION, ExitCode.NOT_FOUND)
+ELSEWHERE = (ExitCode.NO_PERMISSION, ExitCode.NOT_FOUND, ExitCode.USAGE)
 """What goes wrong with a place and not with the picture: another place helps."""
 
 
@@ -118,7 +118,7 @@ class Saving(Making):
     def _written(self, answer: Told) -> None:
         self._last_written = str(answer["path"])
         words = say("editor.saved_as", name=Path(answer["path"]).name)
-        self.bar("info", words, (("show", say("editor.show")),))
+        self.bar("good", words, (("show", say("editor.show")),))
 
     def _is_full(self, answer: Told) -> bool:
         if "full" not in answer:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox, QSpinBox, QWidget
 
 from desktop.window import tokens as t
 from desktop.window.kit import Segmented, button, column, label, row
@@ -66,6 +66,11 @@ def ask_to_close(parent: QWidget, changes: int, save: Callable[[], None], leave:
     keep.setProperty("accent", True)
     keep.style().unpolish(keep)
     keep.style().polish(keep)
+    words, grid = box.findChild(QLabel, "qt_msgbox_label"), box.layout()
+    if words is not None and grid is not None:  # in line with the buttons, and with room, like our other questions
+        words.setIndent(0)
+        words.setContentsMargins(0, 0, 0, 12)
+        grid.setContentsMargins(24, 20, 24, 20)
     box.setDefaultButton(keep)
     box.setEscapeButton(stay)
     keep.clicked.connect(save)

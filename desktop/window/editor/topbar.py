@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
@@ -15,6 +17,9 @@ from desktop.window.theme import Theme
 from desktop.words import say
 
 HEIGHT = 52
+
+CLICK = 0.3
+"""Seconds up to which a press was a click."""
 
 
 class TopBar(QWidget):
@@ -45,8 +50,9 @@ class TopBar(QWidget):
         self._undo.clicked.connect(lambda: self.done.emit("undo"))
         self._redo.clicked.connect(lambda: self.done.emit("redo"))
         self._save.clicked.connect(lambda: self.done.emit("save"))
-        self._original.pressed.connect(lambda: self.held.emit(True))
-        self._original.released.connect(lambda: self.held.emit(False))
+        self._compare, self._slid, self._pressed = "off", False, 0.0
+        self._original.pressed.connect(self._press)
+        self._original.released.connect(self._let_go)
         layout = row(
             handle, 8, self._title, 12, self._subtitle, None, 16, self._undo, self._redo, 16, self._original, 12,
             self._more, 8, self._save, space=0, margins=(16, 0, 16, 1),
@@ -56,6 +62,7 @@ class TopBar(QWidget):
 
     def show_snapshot(self, snapshot: EditorSnapshot) -> None:
         """Show this."""
+        self._compare = snapshot.compare
         there = snapshot.stage != "empty"
         self._title.set_text(snapshot.title if there else say("common.app"))
         self._subtitle.set_text(snapshot.subtitle)
@@ -66,6 +73,16 @@ class TopBar(QWidget):
         self._redo.setEnabled(snapshot.can_redo)
         self._original.setEnabled(snapshot.stage == "ready" and snapshot.edited)
         self._save.setEnabled(snapshot.stage == "ready")
+
+    def _press(self) -> None:
+        self._pressed, self._slid = perf_counter(), self._compare == "slider"
+        self.held.emit(True)
+
+    def _let_go(self) -> None:
+        """Whoever only clicks would see nothing but a flicker: that shows both pictures, and once more ends it."""
+        self.held.emit(False)
+        if perf_counter() - self._pressed < CLICK and not self._slid:
+            self.done.emit("compare")
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as the window."""

@@ -54,9 +54,11 @@ _ARROWS = {
 
 
 class EditorWindow(QWidget):
-    """One picture in one window. `closed` when it is gone, so that the app can let go of its state."""
+    """One picture in one window. `closed` when it is gone, so that the app can let go of its state; `stays` when it isn't
+    although it was told to close: the person, or a disk that is full, wants it so."""
 
     closed = Signal()
+    stays = Signal()
 
     def __init__(self, theme: Theme, state: EditorIntents, doors: Doors, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -163,14 +165,23 @@ class EditorWindow(QWidget):
             free = tools.width()
             tall = self.notices.height_at(free)
             at = top + AROUND - 12 - (tall - AROUND) if not self.tools.isHidden() else height - tall - 12
-            self.notices.setGeometry(left, at, free, tall)
+            aside = self._hides_result(at + AROUND)
+            self.notices.setGeometry(left, 12 - AROUND if aside else at, free, tall)
             self.notices.raise_()
-            covered = tall - 2 * AROUND
+            covered = 0 if aside else tall - 2 * AROUND
         for part in (self.empty, self._opening):
             part.move((width - part.width()) // 2, (height - part.height()) // 2)
         self._over.setGeometry(0, 0, width, height)
         self.canvas.set_insets(EDGE, EDGE, EDGE, BELOW + tools.height() - 2 * AROUND + 20)
         self.canvas.set_spare(covered)
+
+    def _hides_result(self, top: int) -> bool:
+        """Whether a bar from there down would lie on what it speaks of, or on a third of it."""
+        done = self._snapshot.done
+        if done is None or self._notice or self._snapshot.notice:
+            return False
+        _, above, _, below = self.canvas.camera.rect_of(*done.box)
+        return below - max(above, top * self.canvas.density) > (below - above) / 3
 
     def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Everything keeps its place."""
@@ -273,7 +284,9 @@ class EditorWindow(QWidget):
         """The state wants to know where to save."""
 
         def nowhere() -> None:
-            self._saving_to_close = False
+            if self._saving_to_close:
+                self._saving_to_close = False
+                self.stays.emit()
             self._state.save_nowhere()
 
         ask_where(self, say("editor.save"), proposed, self._state.save_as, nowhere)
@@ -289,12 +302,20 @@ class EditorWindow(QWidget):
             self.closed.emit()
             return
         event.ignore()
+        self.raise_()
+        self.activateWindow()  # whoever leaves the whole app may not see this window
         if self._asked is None:
             self._asked = ask_to_close(self, self._snapshot.changes, self._save_and_close, self._leave)
             self._asked.finished.connect(self._answered)
+            # queued, because the button's own answer comes after this
+            self._asked.finished.connect(self._stay, Qt.ConnectionType.QueuedConnection)
 
     def _answered(self) -> None:
         self._asked = None
+
+    def _stay(self) -> None:
+        if not self._leaving and not self._saving_to_close:
+            self.stays.emit()
 
     def _save_and_close(self) -> None:
         self._saving_to_close = True
@@ -309,5 +330,6 @@ class EditorWindow(QWidget):
         if not snapshot.unsaved:
             self._saving_to_close = False
             self.close()
-        elif snapshot.notice is not None and snapshot.notice != before.notice and snapshot.notice.tone != "info":
+        elif snapshot.notice is not None and snapshot.notice != before.notice and snapshot.notice.tone in ("warning", "danger"):
             self._saving_to_close = False
+            self.stays.emit()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
+from desktop.state.chords import key_words
 from desktop.window import tokens as t
 from desktop.window.kit import Elided, KeyCap, button, column, label, row, tool_button
 from desktop.window.main.page_parts import empty
@@ -90,10 +91,10 @@ class _Recorder(QPushButton):
 
 
 def native_parts(key: str) -> list[str]:
-    """The caps of a key, as this system writes them: ["Ctrl", "Alt", "Space"]."""
+    """The caps of a key, as this system and language write them: ["Strg", "Alt", "Leertaste"]."""
     if not key:
         return []
-    native = QKeySequence.fromString(key).toString(QKeySequence.SequenceFormat.NativeText) or key
+    native = key_words(key)
     return [part for part in native.split("+") if part] if "+" in native else [native]
 
 

@@ -11,12 +11,13 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QRectF,
     QSize,
     Qt,
     QUrl,
     Signal,
 )
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.state.browse import COLUMNS, BrowseSnapshot, Line
@@ -25,8 +26,14 @@ from desktop.window.theme import Theme
 from desktop.words import say
 
 ROW = 40
+FOLDER, DATE, SIZE = 160, 112, 88
+FOLDERS_SHARE = 0.38
+"""Of what dates and sizes leave; the rest is for names, which say most."""
+
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
+FOLDER = 0.36
+"""Share of the folder's column in what the name and it have together."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -157,8 +164,7 @@ class HitTable(QTableView):
         head.setSectionsClickable(True)
         head.setHighlightSections(False)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((2, 132), (3, 104)):
+        for column, width in ((1, 160), (2, 132), (3, 104)):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             head.resizeSection(column, width)
         head.setFixedHeight(36)
@@ -167,6 +173,13 @@ class HitTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._moved)
         theme.changed.connect(self._dress)
         self._dress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The name gets most of the room: it is what one looks for."""
+        head = self.horizontalHeader()
+        both = self.viewport().width() - head.sectionSize(2) - head.sectionSize(3)
+        head.resizeSection(1, max(96, min(320, round(both * FOLDER))))
+        super().resizeEvent(event)
 
     def show_lines(self, snapshot: BrowseSnapshot) -> None:
         """Show these, the chosen one chosen."""
@@ -195,6 +208,24 @@ class HitTable(QTableView):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the width between names and folders."""
+        super().resizeEvent(event)
+        left = self.viewport().width() - DATE - SIZE
+        self.horizontalHeader().resizeSection(1, max(FOLDER // 2, round(left * FOLDERS_SHARE)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The lines, and the list's bar at the chosen one: not by colour alone."""
+        super().paintEvent(event)
+        if self.selectionModel().hasSelection() and self.currentIndex().isValid():
+            cell = self.visualRect(self._model.index(self.currentIndex().row(), 0))
+            bar = QRectF(0, cell.top() + cell.height() / 2 - 10, 3, 20)
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.colour("accent"))
+            painter.drawRoundedRect(bar, 1.5, 1.5)
 
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         if not self._showing and current.isValid():

@@ -60,6 +60,7 @@ class PaletteWindow(QWidget):
         self._ground = Ground(theme)
         self._left = state.snapshot().left
         self._told = ("", "")
+        self._passing = False
         flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
         self.setWindowFlags(flags | Qt.WindowType.NoDropShadowWindowHint if self._shadow else flags)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._shadow)
@@ -206,13 +207,15 @@ class PaletteWindow(QWidget):
         """What no part took: Esc goes back, and typing goes to the query wherever the focus is."""
         if event.key() == Qt.Key.Key_Escape:
             self._wanted("escape")
-        elif not self.query.hasFocus() and (
+        elif not (self.query.hasFocus() or self._passing) and (
             event.text().strip() or event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
             if event.text().strip() and event.text().isprintable():
                 self.query.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.query.end(False)
+            self._passing = True  # what the query doesn't want comes back here
             QApplication.sendEvent(self.query, event)
+            self._passing = False
         else:
             super().keyPressEvent(event)
 

@@ -58,13 +58,27 @@ class Document:
         self.shown = Shown(self.picture)
         return self.shown
 
-    def changed(self, step: Step) -> dict[str, Any]:
-        """After a step or its undoing: show it, and what the window is told."""
+    def turned(self, turn: Callable[[], Step], back: Callable[[], Step]) -> dict[str, Any]:
+        """Undo or redo, and what the window is told; where there is no room to show it, nothing is turned."""
+        step = turn()
+        try:
+            return self.changed(step)
+        except BaseException:
+            back()
+            raise
+
+    def changed(self, step: Step, shown: Shown | None = None) -> dict[str, Any]:
+        """After a step or its undoing: show it (`shown` does already), and what the window is told."""
         self.revision += 1
         width, height = self.size
         told: dict[str, Any] = {"width": width, "height": height, "box": None}
-        if step.whole or self.shown is None:
-            return {**told, "display": dict(self.show().told())}
+        if shown is not None:
+            self.shown = shown
+        elif step.whole or self.shown is None:
+            shown = self.show()
+        if shown is not None:
+            return {**told, "display": dict(shown.told())}
+        assert self.shown is not None
         for box in step.boxes:
             self.shown.write(self.steps.pixels, box)
         assert step.box is not None

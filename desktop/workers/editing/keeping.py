@@ -37,6 +37,9 @@ FORGOTTEN = 24 * 3600
 
 Pixels = NDArray[Any]
 
+_ODD = (OSError, KeyError, IndexError, TypeError, ValueError, AttributeError)
+"""What reading an object of another shape may raise."""
+
 
 class DocumentFolder:
     """One document's folder below `place`; nothing is on the disk before the first change."""
@@ -56,6 +59,7 @@ class DocumentFolder:
             "position": 0,
             "saved": [0, 0],
             "mask": None,
+            "seen": None,
         }
 
     @classmethod
@@ -64,7 +68,18 @@ class DocumentFolder:
         told = read(place / number)
         folder = cls(place, owner, Path(told["path"]), title=told["title"], number=number)
         folder._told.update({key: told[key] for key in ("base", "steps", "position", "saved", "mask")})
+        base = told["base"]
+        folder._told["seen"] = told.get("seen") or (base and [base["size"], base["modified"]])
         return folder
+
+    def opens(self) -> None:
+        """The file is read now: what it is from here on may be something else."""
+        self._told["seen"] = seen(self.source)
+
+    @property
+    def is_source_changed(self) -> bool:
+        """Whether another program wrote the file, or took it away, since it was opened or saved here."""
+        return self._told["seen"] is not None and seen(self.source) != self._told["seen"]
 
     @property
     def told(self) -> Mapping[str, Any]:
@@ -169,21 +184,33 @@ class DocumentFolder:
         """Make the folder, and put a copy of the opened file into it: the file itself may change or go."""
         if self.path.is_dir() and self._told["base"] is not None:
             return
-        make_private(self.path)
         stat = self.source.stat()
-        kept = f"opened{self.source.suffix}"
-        with suppress(OSError):
-            if not self.pasted:
-                shutil.copyfile(self.source, self.path / kept)
-            else:
-                kept = self.source.name
-        kept = kept if (self.path / kept).exists() else ""
+        digest = _digest(self.source)
+        if self.is_source_changed:  # the steps are of a picture that is not there any more
+            raise FileNotFoundError(self.source)
+        make_private(self.path)
+        kept = self.source.name if self.pasted else self._copied(digest)
         self._told["base"] = {
             "kept": kept,
             "size": stat.st_size,
             "modified": stat.st_mtime_ns,
-            "sha256": _digest(self.source),
+            "sha256": digest,
         }
+
+    def _copied(self, digest: str) -> str:
+        """The name of a whole copy of the source in the folder; "" where there is no room for one."""
+        name = f"opened{self.source.suffix}"
+        part = self.path / "opened.part"
+        try:
+            shutil.copyfile(self.source, part)
+            if _digest(part) != digest:
+                raise FileNotFoundError(self.source)
+            part.replace(self.path / name)
+        except OSError:
+            with suppress(OSError):
+                part.unlink()
+            return ""
+        return name
 
     def _file(self, number: int, name: str) -> Path:
         return self.path / f"{number:05d}.{name}.npy"
@@ -211,45 +238,54 @@ def left_behind(place: Path) -> list[dict[str, Any]]:
     """
     found = []
     for folder in _folders(place):
-        try:
-            told = read(folder)
-        except Damaged:
-            continue
-        if _is_owned(told):
-            continue
-        current = told["steps"][told["position"] - 1]["current"] if told["position"] else 0
-        if (folder / CLOSED).exists() or (told["mask"] is None and [told["position"], current] == list(told["saved"])):
-            shutil.rmtree(folder, ignore_errors=True)
-            continue
-        when = (folder / NAME).stat().st_mtime
-        found.append(
-            {
-                "number": folder.name,
-                "path": told["path"],
-                "title": told["title"],
-                "steps": told["position"],
-                "when": when,
-            }
-        )
+        with suppress(Damaged, *_ODD):  # one that can't be understood, or goes just now, keeps nobody from the others
+            if (one := _left(folder)) is not None:
+                found.append(one)
     return sorted(found, key=lambda one: -float(one["when"]))
 
 
+def _left(folder: Path) -> dict[str, Any] | None:
+    told = read(folder)
+    if is_owned(told):
+        return None
+    current = told["steps"][told["position"] - 1]["current"] if told["position"] else 0
+    if (folder / CLOSED).exists() or (told["mask"] is None and [told["position"], current] == list(told["saved"])):
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
+    return {
+        "number": folder.name,
+        "path": str(told["path"]),
+        "title": str(told["title"]),
+        "steps": int(told["position"]),
+        "when": (folder / NAME).stat().st_mtime,
+    }
+
+
 def remove(place: Path, number: str) -> None:
-    """Delete what was left of a document."""
-    if (place / number / NAME).is_file() and (place / number).parent == place:
-        shutil.rmtree(place / number, ignore_errors=True)
+    """Delete what was left of a document; one that is open in a window stays."""
+    if not (place / number / NAME).is_file() or (place / number).parent != place:
+        return
+    with suppress(Damaged, *_ODD):
+        if is_owned(read(place / number)):
+            return
+    shutil.rmtree(place / number, ignore_errors=True)
 
 
 def _folders(place: Path) -> Iterator[Path]:
-    with suppress(OSError):
-        for one in sorted(place.iterdir()):
+    try:
+        there = sorted(place.iterdir())
+    except OSError:
+        return
+    for one in there:
+        with suppress(OSError):  # another window closes it just now
             if (one / NAME).is_file():
                 yield one
             elif one.is_dir() and time.time() - one.stat().st_mtime > FORGOTTEN:  # killed while it was being made
                 shutil.rmtree(one, ignore_errors=True)
 
 
-def _is_owned(told: Mapping[str, Any]) -> bool:
+def is_owned(told: Mapping[str, Any]) -> bool:
+    """Whether the app that has this document still runs."""
     owner = told["owner"]
     return same_boot(owner["boot"], boot_id()) and is_alive(int(owner["pid"]), float(owner["began"]))
 
@@ -265,6 +301,15 @@ def _write(path: Path, data: bytes) -> None:
         with suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def seen(path: Path) -> list[int] | None:
+    """The state of a file, which is another once somebody wrote it; None = there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return [found.st_size, found.st_mtime_ns]
 
 
 def _digest(path: Path) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.workers.editing.display import Shown
 from desktop.workers.editing.document import Document, bytes_of, mask_told, owned
 from desktop.workers.editing.steps import cut
 from engines.pictures import Box, grow_for, widened
@@ -70,7 +71,9 @@ class Maker:
         picture = document.picture
         done = upscale(picture, factor=factor, size=size, style=Style(style), progress=progress)
         progress.cancel.check()
-        safe = document.steps.add_whole("enlarge", owned(done.picture.pixels))
+        pixels = owned(done.picture.pixels)
+        shown = Shown(document.opened.with_pixels(pixels))  # first: a step that can't be shown is not done
+        safe = document.steps.add_whole("enlarge", pixels)
         step = document.steps[document.steps.position - 1]
         facts = {
             "seconds": done.seconds,
@@ -79,7 +82,7 @@ class Maker:
             "pixels": picture.width * picture.height,
             "safe": safe,
         }
-        return {**document.changed(step), **facts, "steps": len(document.steps)}
+        return {**document.changed(step, shown), **facts, "steps": len(document.steps)}
 
     def look(self, document: Document, progress: Progress) -> Any:
         """What selects in the picture as it is now; looking at it once is the slow part."""

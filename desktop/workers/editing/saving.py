@@ -7,29 +7,74 @@ from pathlib import Path
 from typing import Any
 
 from desktop.workers.editing.document import Document
-from engines.pictures import Edit, output_path
+from engines.pictures import Edit, NameTaken, output_path
 from homespun.errors import NoPermission
 from homespun.progress import Progress
+
+
+TRIES = 100
+"""Names that are tried, where somebody else always is a little quicker."""
 
 
 def save(document: Document, *, path: Path | None, what: str, mark: bool, replace: bool) -> dict[str, Any]:
     """Write the picture: to `path`, or beside the original as `name (what).jpg`. Raises what `Picture.save` raises.
 
     With `replace` the file at `path` (None: the original) is replaced; its old bytes stay in the document's folder until
-    the document is closed, because undo reaches back to them.
+    the document is closed, because undo reaches back to them. An original that another program wrote meanwhile is not
+    replaced, unless the person named it.
     """
     source = document.folder.source
-    if replace and path is None:
+    named = path is not None
+    if not named and replace:
         path = source
-    target = output_path(source, what) if path is None else path
-    if replace and target.exists() and document.steps.position and target.samefile(source):
-        _need_copy(document)
-    written = document.picture.save(target, mark_edited=marked(document, mark=mark), overwrite=replace)
+    if path is None:
+        written = _beside(document, what, mark=mark)
+    else:
+        if replace and path.is_symlink():
+            path = path.resolve()  # the picture itself, and not the link to it
+        if replace and path.exists() and path.samefile(source):
+            if not named and document.folder.is_source_changed:
+                raise NoPermission(
+                    f"{source.name} was changed by another program since it was opened here.", "Save a copy instead."
+                )
+            if document.steps.position:
+                _need_copy(document)
+        if path == source and _is_as_it_was(document):
+            written = path
+        else:
+            written = document.picture.save(path, mark_edited=marked(document, mark=mark), overwrite=replace)
+    if written.exists() and source.exists() and written.samefile(source):
+        document.folder.opens()
     position = document.steps.position
     current = document.steps[position - 1].current if position else 0
     if document.folder.told["base"] is not None:
         document.folder.note(saved=[position, current])
     return {"path": os.fspath(written), "bytes": written.stat().st_size}
+
+
+def _beside(document: Document, what: str, *, mark: bool) -> Path:
+    """Save under the first name that is free; another window, or the queue, may be about to take the same."""
+    taken: NameTaken | None = None
+    for _ in range(TRIES):
+        path = output_path(document.folder.source, what)
+        try:
+            return document.picture.save(path, mark_edited=marked(document, mark=mark), overwrite=False)
+        except NameTaken as error:
+            taken = error
+            if not path.exists():  # it is the name of another ending that is taken: no other number helps
+                break
+    assert taken is not None
+    raise taken
+
+
+def _is_as_it_was(document: Document) -> bool:
+    """Whether the original holds this very picture: writing it once more would only cost it quality."""
+    return (
+        document.steps.position == 0
+        and list(document.folder.told["saved"]) == [0, 0]
+        and document.folder.source.exists()
+        and not document.folder.is_source_changed
+    )
 
 
 def export(

@@ -80,6 +80,18 @@ def test_it_can_be_typed_into_at_once(window: PaletteWindow, desk: Desk, qtbot: 
     assert [row.title for row in window.list.rows] == ["cat one.txt", "cat two.txt", "cat three.txt", "cat.png"]
 
 
+def test_a_key_that_nobody_knows_is_let_go_wherever_the_focus_is(
+    window: PaletteWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    typed(window, desk, qtbot, "cat", *CATS)
+    window.list.view.setFocus()
+    with qtbot.captureExceptions() as raised:
+        qtbot.keyClick(window.list.view, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+
+    assert raised == []
+    assert window.query.text() == "cat"
+
+
 def test_arrows_move_the_list_while_the_query_keeps_the_focus(window: PaletteWindow, desk: Desk, qtbot: QtBot) -> None:
     typed(window, desk, qtbot, "cat", *CATS)
     qtbot.keyClick(window.query, Qt.Key.Key_Down)
