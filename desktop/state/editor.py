@@ -178,6 +178,7 @@ class EditorState(Saving):
             compare=choices.compare,
             recovered=self.recovered,
             unsaved=self.unsaved,
+            writing=self.writing > 0,
             changes=self.changes,
             edited=self.edited,
             asking_where=self.asking_where,

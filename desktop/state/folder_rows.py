@@ -58,7 +58,7 @@ class ReadingLine:
 
 @dataclass(frozen=True)
 class FoldersSnapshot:
-    """All of the page. `known` is False until the index was looked at."""
+    """All of the page. `known` is False until the index was looked at, `all_read` while files wait to be read."""
 
     known: bool
     rows: tuple[FolderRow, ...]
@@ -66,6 +66,7 @@ class FoldersSnapshot:
     facts: str
     notice: Notice | None
     problem_count: int
+    all_read: bool
     problems: tuple[ProblemRow, ...]
     problems_open: bool
     problems_more: str

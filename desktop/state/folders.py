@@ -78,6 +78,7 @@ class FoldersState(Observed):
             facts=self._facts(),
             notice=self._notice or self.engine.notice,
             problem_count=count,
+            all_read=not self._told.get("waiting_text", 0) and self.engine.phase not in (Phase.NAMES, Phase.TEXT),
             problems=self._problems if self._problems_open else (),
             problems_open=self._problems_open,
             problems_more=say("folders.problems_more", count=more) if more > 0 and self._problems_open else "",

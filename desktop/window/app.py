@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from desktop.handoff import Request
@@ -23,7 +23,7 @@ from desktop.window.platform.hotkey import Hotkey
 from desktop.window.platform.looks import Looks
 from desktop.window.platform.notifications import Notifications
 from desktop.window.platform.openwith import open_file, open_with
-from desktop.window.platform.reveal import file_uri, reveal
+from desktop.window.platform.reveal import reveal
 from desktop.window.platform.taskbar import TaskBar
 from desktop.window.platform.tray import Tray, tray_icon
 from desktop.window.services import Services
@@ -31,6 +31,7 @@ from desktop.window.start import collect_when_idle, make_application, speak_qt
 from desktop.window.theme import Theme
 from desktop.window.thumbnails import Pixmaps
 from desktop.window.tokens import Tokens
+from desktop.window.urls import data_of
 from desktop.window.windows import Windows
 from desktop.words import say, speak
 from desktop.workers import sweep_sheets
@@ -81,7 +82,7 @@ class App(QObject):
         )
         speak_qt(speak(self._language))
         self.looks = Looks(parent=self)
-        self.theme = Theme(qt, self._tokens(), motion=self.looks.motion)
+        self.theme = Theme(qt, self._tokens(), motion=self.looks.motion, touch=self.preferences.settings.app.touch)
         qt.setWindowIcon(tray_icon(self.theme.icons, busy=False))
         self.looks.changed.connect(self._look_again)
         self.thumbnails = Thumbnails(self.services.worker("thumbnails"), later)
@@ -202,8 +203,7 @@ class App(QObject):
 
     def copy_files(self, paths: Sequence[Path]) -> None:
         """See `Doors`."""
-        data = QMimeData()
-        data.setUrls([QUrl.fromEncoded(file_uri(path).encode()) for path in paths])
+        data = data_of(paths)
         data.setText("\n".join(map(str, paths)))
         self._qt.clipboard().setMimeData(data)
 
@@ -333,7 +333,7 @@ class App(QObject):
 
     def _look_again(self) -> None:
         self.theme.motion = self.looks.motion
-        self.theme.use(self._tokens())
+        self.theme.use(self._tokens(), touch=self.preferences.settings.app.touch)
 
     def _applied(self, key: str) -> None:
         """A setting has another value: it holds from now on."""
@@ -341,7 +341,10 @@ class App(QObject):
             self._look_again()
         elif key == "app.language":
             speak_qt(speak(self._language))
-            self.windows.speak_again()
+            self.windows.build_anew()
+        elif key == "app.touch":
+            self._look_again()
+            self.windows.build_anew()
         elif key == "app.keep_open":
             self.windows.settings_changed()
 
@@ -356,6 +359,8 @@ class App(QObject):
 
     def _failed_later(self, error: HomespunError) -> None:
         self.windows.say_in_main(f"{error.what} {error.todo}".strip())
+        if not self.windows.any_shown:  # it was asked for in the palette, which has gone
+            self.windows.show_main()
 
     def _show_bug(self, details: str) -> None:
         self.windows.say_in_main(say("common.bug"), details)

@@ -45,10 +45,12 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, tokens: Tokens, *, motion: bool = True) -> None:
+    def __init__(self, app: QApplication, tokens: Tokens, *, motion: bool = True, touch: bool = False) -> None:
         super().__init__(app)
         self._app = app
         self.motion = motion
+        self.target = t.TARGET_TOUCH if touch else t.TARGET
+        """The least side of what is clicked; a widget that is made later takes it from here."""
         self.icons = Icons()
         self._base = self._system_font()
         self._scale = self._text_scale()
@@ -59,10 +61,11 @@ class Theme(QObject):
         self.tokens = tokens
         self._apply()
 
-    def use(self, tokens: Tokens) -> None:
-        """Change to other tokens; every widget is painted anew."""
-        if tokens != self.tokens:
-            self.tokens = tokens
+    def use(self, tokens: Tokens, *, touch: bool = False) -> None:
+        """Change to other tokens; every widget is painted anew. Larger targets are for widgets that are made from now on."""
+        target = t.TARGET_TOUCH if touch else t.TARGET
+        if (tokens, target) != (self.tokens, self.target):
+            self.tokens, self.target = tokens, target
             self._apply()
             self.changed.emit()
 
@@ -96,7 +99,7 @@ class Theme(QObject):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.colour("edge"))
         self._app.setPalette(palette)
         self._app.setFont(self.font())
-        self._app.setStyleSheet(stylesheet(self.tokens, self._scale))
+        self._app.setStyleSheet(stylesheet(self.tokens, self._scale, self.target))
 
     def _system_font(self) -> QFont:
         families = _FAMILIES.get(sys.platform)
@@ -131,7 +134,7 @@ def _mark_focus(_old: QWidget | None, new: QWidget | None) -> None:
         new.update()
 
 
-def stylesheet(tokens: Tokens, scale: float = 1.0) -> str:
+def stylesheet(tokens: Tokens, scale: float = 1.0, target: int = t.TARGET) -> str:
     """The one stylesheet: plain controls. What has rows or states of its own is painted by its widget."""
     c = tokens
     px = lambda size: f"{max(9, round(size * scale))}px"  # noqa: E731
@@ -143,7 +146,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox {{ background: {c.surface}; color
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus {{ border: 2px solid {c.accent}; padding: 5px 9px; }}
 QLineEdit[plain="true"], QLineEdit[plain="true"]:focus {{ background: transparent; border: none; padding: 0; }}
 QPushButton {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line}; border-radius: {t.RADIUS}px;
-  padding: 0 16px; min-height: {t.TARGET - 2}px; font-size: {px(t.BUTTON)}; font-weight: {t.MEDIUM}; }}
+  padding: 0 16px; min-height: {target - 2}px; font-size: {px(t.BUTTON)}; font-weight: {t.MEDIUM}; }}
 QPushButton:hover {{ background: {c.hover}; }}
 QPushButton:pressed {{ background: {c.sunken}; }}
 QPushButton[keys="true"]:focus {{ border: 2px solid {c.accent}; padding: 0 15px; }}
@@ -158,7 +161,7 @@ QPushButton[quiet="true"]:hover {{ background: {c.hover}; }}
 QPushButton[quiet="true"][keys="true"]:focus {{ border: 2px solid {c.accent}; padding: 0 9px; }}
 QPushButton[danger="true"] {{ color: {c.danger}; }}
 QToolButton {{ background: transparent; color: {c.text}; border: 1px solid transparent; border-radius: {t.RADIUS}px;
-  padding: 5px 9px; min-height: {t.TARGET - 12}px; font-size: {px(t.BUTTON)}; font-weight: {t.MEDIUM}; }}
+  padding: 5px 9px; min-height: {target - 12}px; font-size: {px(t.BUTTON)}; font-weight: {t.MEDIUM}; }}
 QToolButton:hover {{ background: {c.hover}; }}
 QToolButton:pressed {{ background: {c.sunken}; }}
 QToolButton:checked {{ background: {c.accent_bg}; color: {c.accent}; }}
@@ -178,7 +181,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 QProgressBar {{ background: {c.sunken}; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; text-align: center; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 QComboBox {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; border-radius: {t.RADIUS}px;
-  padding: 0 10px; min-height: {t.TARGET - 2}px; font-size: {px(t.BUTTON)}; }}
+  padding: 0 10px; min-height: {target - 2}px; font-size: {px(t.BUTTON)}; }}
 QComboBox:focus {{ border: 2px solid {c.accent}; padding: 0 9px; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line}; selection-background-color: {c.select};

@@ -80,6 +80,8 @@ KEYCAP = 11
 REGULAR, MEDIUM, SEMIBOLD = 400, 500, 600
 TARGET = 32
 """The least side of what is clicked."""
+TARGET_TOUCH = 44
+"""The same for fingers (the setting `app.touch`)."""
 MOTION = 120
 """Milliseconds of every movement; none with reduced motion."""
 

@@ -37,6 +37,7 @@ class Windows:
         self._welcomes: WelcomeState | None = None
         self.editors: dict[EditorWindow, EditorState] = {}
         self._bounds: list[Bound] = []
+        self._unsaid: tuple[str, str] | None = None  # the newest of what nobody could be told yet
         self.token = ""
 
     # the palette
@@ -81,6 +82,9 @@ class Windows:
             from desktop.window.main import MainWindow
 
             self._main = MainWindow(self._app.theme, self._pages(), self._app, on_close=self._main_closes)
+            if self._unsaid is not None:
+                self._main.say(*self._unsaid)
+                self._unsaid = None
         return self._main
 
     def _pages(self) -> list[Page]:
@@ -154,13 +158,15 @@ class Windows:
     def offer_recovery(self) -> None:
         """If work was not saved when the app last ended, say so in an editor of its own."""
         with suppress(OSError):
-            if any(self.editing.iterdir()) and not self.editors:
+            if any(self.editing.iterdir()):
                 window, state = self._new_editor()
 
                 def looked() -> None:
-                    if state.recovered:
+                    others = {one.path for one in self.editors.values() if one is not state}  # they offer their own
+                    if any(left.path not in others for left in state.left):
                         window.show()
-                    else:
+                    elif window.isHidden() and state.stage == "empty":  # else a picture was opened in it meanwhile
+                        del self.editors[window]
                         window.close()
 
                 state.look_back(None, looked)
@@ -177,17 +183,22 @@ class Windows:
 
     def _new_editor(self) -> tuple[EditorWindow, EditorState]:
         from desktop.state.editor import EditorState
-        from desktop.window.editor import EditorWindow
 
         app = self._app
         worker = app.services.document()
         state = EditorState(worker, later, app, lambda: app.preferences.settings, folders().data)
+        return self._editor_of(state), state
+
+    def _editor_of(self, state: EditorState) -> EditorWindow:
+        from desktop.window.editor import EditorWindow
+
+        app = self._app
         window = EditorWindow(app.theme, state, app)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.editors[window] = state
         window.closed.connect(lambda: self._editor_closed(window))
         window.stays.connect(app.stay)
-        return window, state
+        return window
 
     def _editor_closed(self, window: EditorWindow) -> None:
         state = self.editors.pop(window, None)
@@ -248,18 +259,35 @@ class Windows:
                 return
         if self._main is not None:
             self._main.say(words, details)
+        else:
+            self._unsaid = (words, details)
 
-    def speak_again(self) -> None:
-        """Build the windows anew in another language; what they show is in the states, and stays."""
-        shown = self._main is not None and self._main.isVisible()
+    def build_anew(self) -> None:
+        """Build the windows anew, in another language or for fingers; what they show is in the states, and stays."""
         page = self._main.page if self._main is not None else ""
-        for window in (self._palette, self._main, self.queue, self.welcome):
+        before = (self._palette, self._main, self.queue, self.welcome)
+        palette, main, queue, welcome = (one is not None and one.isVisible() for one in before)
+        self._palette = self._main = self.queue = self.welcome = None
+        if main:
+            self.show_main(page)
+        if queue:
+            self.show_queue()
+        if welcome:
+            self.show_welcome()
+        if palette:
+            self.summon_palette()
+        for old, state in list(self.editors.items()):
+            del self.editors[old]
+            new = self._editor_of(state)
+            state.changed()
+            new.setGeometry(old.geometry())
+            new.setWindowState(old.windowState())
+            new.setVisible(old.isVisible())
+            old.let_go()
+        for window in before:  # after the others are there: the app ends with its last window
             if window is not None:
                 window.hide()
                 window.deleteLater()
-        self._palette = self._main = self.queue = self.welcome = None
-        if shown:
-            self.show_main(page)
 
     def close(self) -> None:
         """Let go of all."""

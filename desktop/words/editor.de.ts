@@ -582,8 +582,8 @@
         <translation>Weitermachen</translation>
     </message>
     <message id="editor.recover_not">
-        <source>Delete it</source>
-        <translation>Löschen</translation>
+        <source>Discard the changes</source>
+        <translation>Änderungen verwerfen</translation>
     </message>
     <message id="editor.redo">
         <source>Redo</source>

@@ -582,8 +582,8 @@
         <translation>Go on</translation>
     </message>
     <message id="editor.recover_not">
-        <source>Delete it</source>
-        <translation>Delete it</translation>
+        <source>Discard the changes</source>
+        <translation>Discard the changes</translation>
     </message>
     <message id="editor.redo">
         <source>Redo</source>

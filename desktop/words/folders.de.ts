@@ -210,6 +210,10 @@
         <source>Show</source>
         <translation>Zeigen</translation>
     </message>
+    <message id="folders.problems_so_far">
+        <source>So far every file could be read</source>
+        <translation>Bisher war jede Datei lesbar</translation>
+    </message>
     <message id="folders.read_now">
         <source>Read now</source>
         <translation>Jetzt lesen</translation>

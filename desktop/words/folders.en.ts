@@ -210,6 +210,10 @@
         <source>Show</source>
         <translation>Show</translation>
     </message>
+    <message id="folders.problems_so_far">
+        <source>So far every file could be read</source>
+        <translation>So far every file could be read</translation>
+    </message>
     <message id="folders.read_now">
         <source>Read now</source>
         <translation>Read now</translation>

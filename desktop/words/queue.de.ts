@@ -28,8 +28,8 @@
         <translation>Entfernen</translation>
     </message>
     <message id="queue.ask.faithful">
-        <source>As it is</source>
-        <translation>Wie es ist</translation>
+        <source>Faithful</source>
+        <translation>Getreu</translation>
     </message>
     <message id="queue.ask.faithful.note">
         <source>Every detail stays where and what it is.</source>
@@ -93,8 +93,8 @@
         <translation>Nur Dateien auf diesem Computer können dazu. Sichere das Bild zuerst.</translation>
     </message>
     <message id="queue.ask.restore">
-        <source>Clean up too</source>
-        <translation>Auch aufbessern</translation>
+        <source>Cleaned up</source>
+        <translation>Bereinigt</translation>
     </message>
     <message id="queue.ask.restore.note">
         <source>Noise, blur and JPEG marks go as well.</source>

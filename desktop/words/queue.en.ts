@@ -28,8 +28,8 @@
         <translation>Erase</translation>
     </message>
     <message id="queue.ask.faithful">
-        <source>As it is</source>
-        <translation>As it is</translation>
+        <source>Faithful</source>
+        <translation>Faithful</translation>
     </message>
     <message id="queue.ask.faithful.note">
         <source>Every detail stays where and what it is.</source>
@@ -93,8 +93,8 @@
         <translation>Only files on this computer can be added. Save the picture first.</translation>
     </message>
     <message id="queue.ask.restore">
-        <source>Clean up too</source>
-        <translation>Clean up too</translation>
+        <source>Cleaned up</source>
+        <translation>Cleaned up</translation>
     </message>
     <message id="queue.ask.restore.note">
         <source>Noise, blur and JPEG marks go as well.</source>

@@ -139,8 +139,8 @@
         <translation>Deine Ordner werden inzwischen gelesen.</translation>
     </message>
     <message id="welcome.ready">
-        <source>What is blue will go</source>
-        <translation>Was blau ist, verschwindet</translation>
+        <source>The blue sign will go</source>
+        <translation>Das blaue Schild verschwindet</translation>
     </message>
     <message id="welcome.ready_note">
         <source>In your own pictures you paint over it, or click on it.</source>

@@ -139,8 +139,8 @@
         <translation>Your folders are being read meanwhile.</translation>
     </message>
     <message id="welcome.ready">
-        <source>What is blue will go</source>
-        <translation>What is blue will go</translation>
+        <source>The blue sign will go</source>
+        <translation>The blue sign will go</translation>
     </message>
     <message id="welcome.ready_note">
         <source>In your own pictures you paint over it, or click on it.</source>

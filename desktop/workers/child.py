@@ -43,7 +43,8 @@ def serve(name: str) -> int:
 def serve_with(open_service: Callable[[], Mapping[str, Handler]]) -> int:
     """Serve the handlers that `open_service` gives until the input ends; the exit code."""
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the window, which ends us when it ends
+        # Ctrl-C in a terminal is for the window, which ends us when it ends
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     desk = _Desk(_own_output())
     reader = threading.Thread(target=desk.read, args=(sys.stdin.buffer,), name="calls", daemon=True)
     reader.start()

@@ -76,7 +76,8 @@ class _Desk:
             folder = DocumentFolder(place, owner, path)
             folder.opens()
             return self._instead(open_document(path, folder, call.progress, call.tell))
-        if int(told.get("steps", -1)) < 0:
+        mine = self._document is not None and self._document.folder.number == told["number"]
+        if int(told.get("steps", -1)) < 0 and not mine:
             self._take_over(place / told["number"])
         folder = DocumentFolder.reopened(place, told["number"], owner)
         if not folder.is_source_same():

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 SURE = 8
 """Rows that a list may have of files that are only nearest in meaning; after them something must speak for a file."""
 
+PART = 3
+"""Letters from which a word of a sentence is marked inside another: "im" says nothing in IMG_2044.jpg."""
+
 PATIENCE = 0.03
 """Seconds that are spent on looking whether the files of an answer are still there: a folder may be on a slow network."""
 
@@ -114,7 +117,8 @@ def _name_marks(words: Words, said: Sequence[str], name: str) -> list[tuple[int,
     if not found:
         low = name.lower()
         if len(low) == len(name):
-            found = sorted((low.index(word), low.index(word) + len(word)) for word in said if word in low)
+            typed = [word for word in said if len(word) >= PART or len(said) == 1]
+            found = sorted((low.index(word), low.index(word) + len(word)) for word in typed if word in low)
     marks: list[tuple[int, int]] = []
     for start, stop in found:
         if not marks or start >= marks[-1][1]:

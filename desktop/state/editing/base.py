@@ -30,6 +30,9 @@ Then = Callable[[Told], None]
 RECENT = 4
 """So many changes are told together as dirty, for a window that paints once for several."""
 
+NEVER = (-1, 0)
+"""What was saved when nothing that can still be reached was."""
+
 DEATHS = 3
 """So often the document process is started again for one picture without anything done in between."""
 
@@ -206,11 +209,19 @@ class Editing(Observed):
         edits = self.history.edits
         return len(edits), edits[-1].current if edits else 0
 
+    def edited_anew(self, edit: Edit) -> None:
+        """Note an edit. What was saved and then undone can't come back after it, so nothing equals the saved file."""
+        if self.saved[0] > len(self.history.edits):
+            self.saved = NEVER
+        self.history.push(edit)
+
     @property
     def changes(self) -> int:
         """Edits that are not in the file that was saved last."""
         if self.now == self.saved:
             return 0
+        if self.saved == NEVER:
+            return max(1, self.now[0])
         return max(1, abs(self.now[0] - self.saved[0]))
 
     @property

@@ -121,7 +121,7 @@ class Making(Opening):
         if job.attempt == 0:
             edit = Edit("erase", box, Stroke.of(self.mask.take_out(job.box, job.marks)))
             self._erased_at = (job.box, Packed(job.marks))
-            self.history.push(edit)
+            self.edited_anew(edit)
             self._pointed = None
             self.done_edit = edit
             self.touch_mask(job.box)
@@ -177,7 +177,7 @@ class Making(Opening):
         device, seconds = str(answer["device"]), float(answer["seconds"])
         assert self.mask is not None
         edit = Edit("enlarge", None, Stroke.of(self.mask.all_parts()))
-        self.history.push(edit)
+        self.edited_anew(edit)
         self.done_edit = edit
         self._size_from(answer)
         self.show_display(answer["display"])

@@ -21,6 +21,8 @@ class Saving(Making):
     """From the screen to the disk."""
 
     asking_where = ""
+    writing = 0
+    """Files that are being written."""
     _last_written = ""
     _last_saved: tuple[str, dict[str, Any]] | None = None
 
@@ -56,7 +58,9 @@ class Saving(Making):
             if not self._is_full(answer):
                 self._written(answer)
 
-        self.ask("export", told, written)
+        self.writing += 1
+        self.ask("export", told, written, over=self._over)
+        self.changed()
 
     def enqueue(self) -> None:
         """Have the queue ask what should be done with this file."""
@@ -109,7 +113,12 @@ class Saving(Making):
             else:
                 self.tell_failure(answer, actions=(("save_again", say("common.retry")),))
 
-        self.ask("save", told, saved, failed=failed)
+        self.writing += 1
+        self.ask("save", told, saved, failed=failed, over=self._over)
+        self.changed()
+
+    def _over(self) -> None:
+        self.writing -= 1
 
     def _save_again(self) -> None:
         if self._last_saved is not None:

@@ -132,6 +132,8 @@ class EditorSnapshot:
     recovered: str = ""
     """The path of a document that was not saved last time; empty = none."""
     unsaved: bool = False
+    writing: bool = False
+    """A file is being written: ending now would leave half of it, or none."""
     changes: int = 0
     """Edits that a save would write and none has written."""
     asking_where: str = ""

@@ -71,6 +71,9 @@ def ask_to_close(parent: QWidget, changes: int, save: Callable[[], None], leave:
         words.setIndent(0)
         words.setContentsMargins(0, 0, 0, 12)
         grid.setContentsMargins(24, 20, 24, 20)
+        for number in range(grid.count()):
+            if (spacer := grid.itemAt(number).spacerItem()) is not None:
+                spacer.changeSize(0, 0)  # the place of an icon
     box.setDefaultButton(keep)
     box.setEscapeButton(stay)
     keep.clicked.connect(save)

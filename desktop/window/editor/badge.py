@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from desktop.window import tokens as t
 from desktop.window.editor.shortcuts import shown
+from desktop.window.kit import entry_words
 from desktop.window.theme import Theme, shows_focus
 from desktop.words import say
 
@@ -29,7 +30,7 @@ class ZoomBadge(QToolButton):
             ("whole", say("editor.key.whole")),
             ("double", say("editor.key.double")),
         ):
-            action = menu.addAction(f"{words}\t{shown(name)}")
+            action = menu.addAction(entry_words(words, shown(name)))
             action.triggered.connect(lambda _on=False, name=name: self.wanted.emit(name))
         self.setMenu(menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -46,7 +47,7 @@ class ZoomBadge(QToolButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Wide enough for 3200 %."""
-        return QSize(64, t.TARGET)
+        return QSize(64, self._theme.target)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """A raised word."""

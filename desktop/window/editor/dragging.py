@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QDrag, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
@@ -15,6 +15,7 @@ from desktop.state.editing.snapshot import EditorSnapshot
 from desktop.window import tokens as t
 from desktop.window.editor.intents import EditorIntents
 from desktop.window.theme import Theme
+from desktop.window.urls import data_of
 from desktop.words import say
 
 LOOK = 30
@@ -94,10 +95,8 @@ class FileHandle(QWidget):
 
     def drag(self, path: Path) -> QDrag:
         """The drag with that file."""
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path))])
         made = QDrag(self)
-        made.setMimeData(data)
+        made.setMimeData(data_of([path]))
         made.setPixmap(self._picture())
         return made
 

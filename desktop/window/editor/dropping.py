@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 
+from desktop.window.urls import files_in
+
 
 @dataclass(frozen=True)
 class Brought:
@@ -38,7 +40,7 @@ def brought(data: QMimeData | None) -> Brought:
     if data is None:
         return Brought()
     urls = data.urls()
-    files = tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+    files = tuple(files_in(data))
     if files:
         return Brought(files=files)
     if data.hasFormat("image/png"):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.state.editing.snapshot import EditorSnapshot
 from desktop.window.editor.shortcuts import BY_NAME, shown
+from desktop.window.kit import entry_words
 from desktop.words import say
 
 ALWAYS = {"open", "paste", "full_screen", "shortcuts"}
@@ -58,7 +59,6 @@ class MoreMenu(QMenu):
         return self._made[name]
 
     def _add(self, name: str, words: str) -> None:
-        key = f"\t{shown(name)}" if name in BY_NAME else ""
-        action = self.addAction(words + key)
+        action = self.addAction(entry_words(words, shown(name) if name in BY_NAME else ""))
         action.triggered.connect(lambda _on=False: self._do(name))
         self._made[name] = action

@@ -29,6 +29,7 @@ class ToolCard(Raised):
         super().__init__(theme, parent=parent)
         self._state = state
         self._widest = WIDTH + 2 * AROUND
+        self._taller = 2 * (theme.target - t.TARGET)
         self.setAccessibleName(say("editor.tools"))
         words = {
             "erase": say("editor.tool.erase"),
@@ -46,11 +47,11 @@ class ToolCard(Raised):
                 theme, _ICONS[name], words[name], words=True, checkable=True, tip=tips[name], parent=self
             )
             made.setText(f" {words[name]}")  # Qt leaves too little between the icon and its word
-            made.setStyleSheet("min-height: 24px; padding: 5px 12px 5px 10px;")
+            made.setStyleSheet(f"min-height: {theme.target - 8}px; padding: 5px 12px 5px 10px;")
             made.clicked.connect(lambda _on=False, name=name: self._choose(name))
             self._tools[name] = made
         self._estimate = Elided(theme, size=t.NOTE, colour="text2")
-        self._act = _ActButton(self)
+        self._act = _ActButton(theme, self)
         self._act.clicked.connect(self._pressed)
         self._erase = _EraseRow(theme, state)
         self._select = _SelectRow(theme, state)
@@ -82,13 +83,14 @@ class ToolCard(Raised):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """640 × 104 and the shadow; wider where a language needs it."""
         self._widest = max(self._widest, super().sizeHint().width())  # it never jumps between tools
-        return QSize(self._widest, HEIGHT + 2 * AROUND)
+        return QSize(self._widest, HEIGHT + 2 * AROUND + self._taller)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The ground, and a line between the rows."""
         super().paintEvent(event)
         painter = QPainter(self)
-        painter.fillRect(AROUND + 12, AROUND + 53, self.width() - 2 * AROUND - 24, 1, self._theme.colour("line"))
+        down = AROUND + 53 + self._taller // 2
+        painter.fillRect(AROUND + 12, down, self.width() - 2 * AROUND - 24, 1, self._theme.colour("line"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A click between the controls is not one on the picture."""
@@ -116,7 +118,8 @@ class _Stack(QStackedWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The widest part."""
-        return QSize(max(part.sizeHint().width() for part in self._parts), 36)
+        hints = [part.sizeHint() for part in self._parts]
+        return QSize(max(one.width() for one in hints), max(36, *(one.height() for one in hints)))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The same."""
@@ -126,9 +129,9 @@ class _Stack(QStackedWidget):
 class _ActButton:
     """The accent button; while something runs it stops it, and is quiet."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         self.button = button("", accent=True, parent=parent)
-        self.button.setFixedHeight(36)
+        self.button.setFixedHeight(max(36, theme.target))
         self.clicked = self.button.clicked
         self._stops = False
 
@@ -163,7 +166,7 @@ class _Pointers(QWidget):
         self._buttons: dict[str, QToolButton] = {}
         for name in names:
             made = tool_button(theme, name, words[name], checkable=True, parent=self)
-            made.setFixedSize(34, 32)
+            made.setFixedSize(theme.target + 2, theme.target)
             made.setStyleSheet("padding: 4px 5px;")  # the icon keeps its 20 pixels
             made.clicked.connect(lambda _on=False, name=name: self._choose(name))
             self._buttons[name] = made

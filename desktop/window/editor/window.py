@@ -295,7 +295,12 @@ class EditorWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Changes that were not saved are asked about; nothing else is."""
-        if not self._snapshot.unsaved or self._leaving:
+        now = self._state.snapshot()
+        if now.writing and not self._leaving:
+            event.ignore()
+            self._saving_to_close = True  # a moment later
+            return
+        if not now.unsaved or self._leaving:
             self._bound.release()
             self._state.close()
             event.accept()
@@ -305,10 +310,16 @@ class EditorWindow(QWidget):
         self.raise_()
         self.activateWindow()  # whoever leaves the whole app may not see this window
         if self._asked is None:
-            self._asked = ask_to_close(self, self._snapshot.changes, self._save_and_close, self._leave)
+            self._asked = ask_to_close(self, now.changes, self._save_and_close, self._leave)
             self._asked.finished.connect(self._answered)
             # queued, because the button's own answer comes after this
             self._asked.finished.connect(self._stay, Qt.ConnectionType.QueuedConnection)
+
+    def let_go(self) -> None:
+        """Close without a word to the state: another window shows it from now on."""
+        self._bound.release()
+        self.hide()
+        self.deleteLater()
 
     def _answered(self) -> None:
         self._asked = None
@@ -327,6 +338,8 @@ class EditorWindow(QWidget):
 
     def _close_when_saved(self, before: EditorSnapshot, snapshot: EditorSnapshot) -> None:
         """A save that failed says so in its bar, and the window stays."""
+        if snapshot.writing:
+            return
         if not snapshot.unsaved:
             self._saving_to_close = False
             self.close()

@@ -1,7 +1,7 @@
 """The controls that every screen is made of. They paint from the theme and hold no decisions."""
 
 from desktop.window.kit.bars import Bar, ProgressLine, Tone
-from desktop.window.kit.buttons import button, tool_button
+from desktop.window.kit.buttons import button, entry_words, tool_button
 from desktop.window.kit.choices import Segmented, Switch
 from desktop.window.kit.labels import Chip, Elided, KeyCap, Sign, label
 from desktop.window.kit.panels import Card, Rows, column, row
@@ -24,6 +24,7 @@ __all__ = [
     "Tone",
     "button",
     "column",
+    "entry_words",
     "label",
     "row",
     "tool_button",

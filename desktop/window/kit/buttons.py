@@ -26,6 +26,11 @@ def button(
     return made
 
 
+def entry_words(words: str, keys: str = "") -> str:
+    """The text of a menu's entry. Under a stylesheet Qt leaves nothing between the longest words and the keys."""
+    return f"{words}\u2003\t{keys}" if keys else f"{words}\u2003"
+
+
 def tool_button(
     theme: Theme,
     icon: str,

@@ -52,7 +52,7 @@ class Segmented(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """All words."""
-        return QSize(sum(self._widths()) + 4, t.TARGET)
+        return QSize(sum(self._widths()) + 4, self._theme.target)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Choose what is under the pointer."""
@@ -125,7 +125,7 @@ class Switch(QAbstractButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """A track of 40 by 24 in a target of 32."""
-        return QSize(44, t.TARGET)
+        return QSize(44, self._theme.target)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """A track and a knob."""

@@ -29,7 +29,7 @@ class Tick(QAbstractButton):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The box, a gap, the words."""
         width = QFontMetrics(self._theme.font(t.BODY)).horizontalAdvance(self.text())
-        return QSize(BOX + 12 + width + 8, t.TARGET)
+        return QSize(BOX + 12 + width + 8, self._theme.target)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """A rounded box; ticked, it is filled."""

@@ -42,7 +42,7 @@ class FilterButton(QPushButton):
         """Words and a chevron."""
         words = self._view.words if self._view is not None else ""
         width = QFontMetrics(self._theme.font(t.BUTTON, t.MEDIUM)).horizontalAdvance(words) + 46
-        return QSize(min(WIDEST, width), t.TARGET)
+        return QSize(min(WIDEST, width), self._theme.target)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """A rounded word."""

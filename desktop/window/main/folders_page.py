@@ -18,6 +18,7 @@ from desktop.window.kit import Bar, Card, Elided, ProgressLine, Sign, button, co
 from desktop.window.main.page import PageFrame
 from desktop.window.notices import show_notice
 from desktop.window.theme import Theme
+from desktop.window.urls import files_in
 from desktop.words import say
 
 PHASE_ICONS = {
@@ -76,7 +77,7 @@ class FoldersPage(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """What is dropped is added; the state judges it."""
-        self._state.add([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+        self._state.add([str(path) for path in files_in(event.mimeData())])
         event.acceptProposedAction()
 
     def _show(self) -> None:
@@ -125,7 +126,7 @@ class FoldersPage(QWidget):
 
 
 def _problems_of(snapshot: FoldersSnapshot) -> tuple[object, ...]:
-    return (snapshot.problem_count, snapshot.problems, snapshot.problems_open, snapshot.problems_more)
+    return (snapshot.problem_count, snapshot.all_read, snapshot.problems, snapshot.problems_open, snapshot.problems_more)
 
 
 class _ReadingCard(Card):
@@ -269,8 +270,10 @@ class _ProblemsCard(Card):
     def show_problems(self, snapshot: FoldersSnapshot) -> None:
         """Show the count and, opened, the files."""
         count, self._open = snapshot.problem_count, snapshot.problems_open
-        self._words.setText(say("folders.problems", count=count) if count else say("folders.problems_none"))
-        colour = self._theme.tokens.warn if count else self._theme.tokens.good
+        none = say("folders.problems_none") if snapshot.all_read else say("folders.problems_so_far")
+        self._words.setText(say("folders.problems", count=count) if count else none)
+        fine = self._theme.tokens.good if snapshot.all_read else self._theme.tokens.text3
+        colour = self._theme.tokens.warn if count else fine
         self._icon.setPixmap(self._theme.icons.pixmap("warn" if count else "check", colour, 24))
         self._note.setVisible(count > 0)
         self._toggle.setVisible(count > 0 or self._open)

@@ -10,13 +10,11 @@ from pathlib import Path
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
-    QMimeData,
     QModelIndex,
     QPoint,
     QRect,
     QRectF,
     Qt,
-    QUrl,
     Signal,
 )
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
@@ -29,6 +27,7 @@ from desktop.window.main.pictures_model import Index, PicturesModel
 from desktop.window.main.sections import EDGE, GAP, HEAD, Layout
 from desktop.window.theme import Theme
 from desktop.window.thumbnails import Pixmaps
+from desktop.window.urls import data_of
 
 DRAGGED = 500
 """Files that are dragged at most: other programs choke on more."""
@@ -312,10 +311,8 @@ class PictureGrid(QAbstractItemView):
         paths = [one.path for one in pictures if one is not None]
         if not paths:
             return
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
         drag = QDrag(self)
-        drag.setMimeData(data)
+        drag.setMimeData(data_of(paths))
         pixmap = self._pixmaps.pixmap(paths[0], 96, self.devicePixelRatioF())
         if pixmap is not None:
             drag.setPixmap(pixmap.scaledToWidth(round(96 * self.devicePixelRatioF())))

@@ -145,7 +145,7 @@ class PicturesPage(QWidget):
 
     def _place_tray(self) -> None:
         size = self._tray.sizeHint()
-        width = min(size.width(), self.width() - 2 * EDGE)
+        width = min(size.width(), self.width() - EDGE)  # in a narrow window closer to its sides than the page is
         self._tray.setGeometry((self.width() - width) // 2, self.height() - size.height() - 24, width, size.height())
         self._tray.raise_()
 

@@ -13,7 +13,7 @@ from desktop.state.doors import Doors
 from desktop.state.palette import PaletteState
 from desktop.window import tokens as t
 from desktop.window.bound import Bound
-from desktop.window.kit import Bar, Card, Elided, Segmented, Sign, column, label, row
+from desktop.window.kit import Bar, Card, Elided, Segmented, Sign, column, entry_words, label, row
 from desktop.window.main.filters import FilterButton
 from desktop.window.main.searchfield import SearchField
 from desktop.window.main.table import HitTable
@@ -189,8 +189,7 @@ class SearchPage(QWidget):
         self._palette.select(place)
         menu = QMenu(self)
         for action in self._palette.snapshot().actions:
-            words = action.words if not action.keys else f"{action.words}\t{action.keys}"
-            made = menu.addAction(self._theme.icon(action.icon, "text2"), words)
+            made = menu.addAction(self._theme.icon(action.icon, "text2"), entry_words(action.words, action.keys))
             made.triggered.connect(lambda _on=False, name=action.name: self._palette.do(name))
         menu.exec(where)
         menu.deleteLater()

@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    QUrl,
     Signal,
 )
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from desktop.state.browse import COLUMNS, BrowseSnapshot, Line
 from desktop.window import tokens as t
 from desktop.window.theme import Theme
+from desktop.window.urls import data_of
 from desktop.words import say
 
 ROW = 40
@@ -116,9 +116,7 @@ class _Lines(QAbstractTableModel):
         """The files of the lines that are dragged."""
         rows = dict.fromkeys(index.row() for index in indexes)
         paths = [path for row in rows if (path := self.lines[row].row.path) is not None]
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-        return data
+        return data_of(paths)
 
     def _forget_icons(self) -> None:
         self._icons.clear()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QScrollBar, QVBoxLayout, QWidget
 
 from desktop.state.rows import Row
 from desktop.window.palette.painting import ROW_ROLE, Pictures, RowPainter, thin_bar
 from desktop.window.theme import Theme
+from desktop.window.urls import data_of
 from desktop.words import say
 
 BAR = 8
@@ -67,9 +68,7 @@ class Hits(QAbstractListModel):
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802 - Qt's name
         """The files of the rows that are dragged."""
         paths = [row.path for row in (self.rows[index.row()] for index in indexes) if row.path is not None]
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-        return data
+        return data_of(paths)
 
 
 class _View(QListView):

@@ -32,6 +32,7 @@ from desktop.window.queue.list import RowList
 from desktop.window.queue.places import DropVeil, EmptyPlace
 from desktop.window.theme import Theme
 from desktop.window.thumbnails import Pixmaps
+from desktop.window.urls import files_in
 from desktop.words import say
 
 
@@ -237,4 +238,4 @@ def _accent(made: QPushButton, on: bool) -> None:
 
 def dropped(data: QMimeData) -> list[Path]:
     """The files and folders among what is dragged."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return files_in(data)

@@ -132,6 +132,11 @@ class DocumentFolder:
             ) from error
         return pixels
 
+    def forget_from(self, position: int) -> None:
+        """The steps from there on are gone for good: what was saved with one of them is not what comes after."""
+        if self._told["saved"][0] > position:
+            self._told["saved"] = [-1, 0]
+
     def forget_step(self, number: int) -> None:
         """Delete the pixels of a step."""
         for path in self.path.glob(f"{number:05d}.*"):

@@ -11,7 +11,6 @@ from engines.pictures import Edit, NameTaken, output_path
 from homespun.errors import NoPermission
 from homespun.progress import Progress
 
-
 TRIES = 100
 """Names that are tried, where somebody else always is a little quicker."""
 

@@ -259,6 +259,7 @@ class Steps:
 
     def _forget(self, position: int) -> None:
         """Drop the steps from `position` on."""
+        self._folder.forget_from(position)
         for number in range(position, len(self._steps)):
             self._folder.forget_step(number)
         del self._steps[position:]
