@@ -19,6 +19,8 @@ from installer.screen import ensure_screen
 
 Run = Callable[[Sequence[str], Mapping[str, str], Path], int]
 ORDINARY = ("-m", "not export and not devices")
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
+"""Needs `PYTHONHASHSEED`: both processes must find the same tests. Two processes share the files of the tests: most wait for a process or a window, and one core would stand still."""
 DEVICE_SETTING = re.compile(r"HOMESPUN_(SIMULATED_DEVICES|[A-Z]+_PYTHON)$|VK_")
 ON_BOTH_RUNTIMES = (
     "tests/engines",
@@ -84,12 +86,16 @@ def checks(python: Path, old_runtime: Path | None, pytest_arguments: Sequence[st
     ]
     if old_runtime is not None:
         found.append(
-            check("onnxruntime-1.24", *run, "pytest", *ON_BOTH_RUNTIMES, "-q", *ORDINARY, PYTHONPATH=str(old_runtime)),
+            check(
+                "onnxruntime-1.24",
+                *run,
+                *("pytest", *ON_BOTH_RUNTIMES, "-q", *SIDE_BY_SIDE, *ORDINARY),
+                PYTHONPATH=str(old_runtime),
+                PYTHONHASHSEED="0",
+            ),
         )
     # pytest is the last, so that its closing line stands at the end of the output, above the summary.
-    found.append(
-        check("pytest", *run, "pytest", "--cov", "--cov-report=term:skip-covered", *ORDINARY, *pytest_arguments)
-    )
+    found.append(check("pytest", *run, "pytest", *SIDE_BY_SIDE, *ORDINARY, *pytest_arguments, PYTHONHASHSEED="0"))
     return found
 
 
