@@ -13,7 +13,6 @@ from typing import BinaryIO
 
 from homespun.errors import NoPermission, NoSpace
 
-
 _parts: set[str] = set()
 """What is being written now, under the names that it has until it is whole."""
 
@@ -91,7 +90,7 @@ def forget_parts() -> None:
 def _name_anew(temporary: str, path: Path) -> None:
     """Give the file a name that nobody has: of two that want it at once, one gets it. Raises `FileExistsError`."""
     if os.name == "nt":
-        os.rename(temporary, path)  # there it never replaces
+        Path(temporary).rename(path)  # there it never replaces
         return
     try:
         os.link(temporary, path)

@@ -78,7 +78,9 @@ class FoldersState(Observed):
             facts=self._facts(),
             notice=self._notice or self.engine.notice,
             problem_count=count,
-            all_read=not self._told.get("waiting_text", 0) and self.engine.phase not in (Phase.NAMES, Phase.TEXT),
+            all_read=not self._told.get("waiting_text", 0)
+            and self.engine.phase is not Phase.TEXT
+            and all(root["looked"] for root in self._told.get("roots", ())),
             problems=self._problems if self._problems_open else (),
             problems_open=self._problems_open,
             problems_more=say("folders.problems_more", count=more) if more > 0 and self._problems_open else "",

@@ -163,7 +163,7 @@ class WelcomeState(Observed):
             return say("welcome.done", seconds=str(number(self._seconds))), say("welcome.done_note")
         if self._stage == "ready":
             return say("welcome.ready"), say("welcome.ready_note")
-        return say("welcome.loading"), ""
+        return ("" if self._notice is not None else say("welcome.loading")), ""
 
     def _lead(self) -> str:
         if self._step == TRY and self._stage == "done":

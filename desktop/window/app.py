@@ -27,7 +27,7 @@ from desktop.window.platform.reveal import reveal
 from desktop.window.platform.taskbar import TaskBar
 from desktop.window.platform.tray import Tray, tray_icon
 from desktop.window.services import Services
-from desktop.window.start import collect_when_idle, make_application, speak_qt
+from desktop.window.start import Application, collect_when_idle, make_application, speak_qt
 from desktop.window.theme import Theme
 from desktop.window.thumbnails import Pixmaps
 from desktop.window.tokens import Tokens
@@ -95,6 +95,8 @@ class App(QObject):
         self._leaving = self._wants_to_leave = False
         self._handoff = Handoff(server, self.poster, self.take, self)
         self._ending = Ending(self.leave, self)
+        if isinstance(qt, Application):
+            qt.quit_wanted = self.leave
         self._timers = [QTimer(self)]
         self._timers[0].timeout.connect(self._rest)
         self._timers[0].start(RESTING)
@@ -249,9 +251,9 @@ class App(QObject):
     def window_closed(self) -> None:
         """A window is gone: without a tray and without work the app ends with its last one."""
         tray = self._tray is not None and self._tray.available
-        if self._wants_to_leave:
-            self.leave()
-        elif not self._background and not self.windows.any_shown and self.tray_state.closing_leaves(tray):
+        if self._wants_to_leave or (
+            not self._background and not self.windows.any_shown and self.tray_state.closing_leaves(tray)
+        ):
             self.leave()
 
     def leave(self) -> None:
@@ -260,7 +262,7 @@ class App(QObject):
         if not self._leaving and self.windows.may_close():
             self._leaving = True
             self._handoff.leave()
-            self._qt.quit()
+            self._qt.exit()  # quit() asks every window once more, and one that only hides refuses for the whole app
 
     def stay(self) -> None:
         """The person wanted to leave, and now doesn't."""
@@ -270,6 +272,8 @@ class App(QObject):
         """Put everything away; the event loop has ended."""
         self._handoff.close()
         self._ending.close()
+        if isinstance(self._qt, Application):
+            self._qt.quit_wanted = None
         self.hotkey.close()
         if "jobs" in self.__dict__:
             self.jobs.close()

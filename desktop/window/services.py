@@ -14,6 +14,9 @@ BACKGROUND = frozenset({"index", "watch", "jobs", "devices"})
 IDLE = 600.0
 """Seconds without a call after which a process is let go. It holds memory, and starts again in a fraction of a second."""
 
+KILLING = 1.0
+"""Seconds that the system has to end those that were killed."""
+
 
 class Services:
     """Worker processes by name. All methods are for the window's thread."""
@@ -60,6 +63,8 @@ class Services:
         for worker in everyone:
             if not worker.wait(max(0.0, until - time.monotonic())):
                 worker.kill()
+        for worker in everyone:
+            worker.wait(max(0.0, until + KILLING - time.monotonic()))
 
     def _made(self, service: str, *, background: bool) -> WorkerProcess:
         log = self._logs / f"{service}.log" if self._logs is not None else None

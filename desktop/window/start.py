@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImageReader
 from PySide6.QtWidgets import QApplication
 
@@ -17,7 +18,23 @@ COLLECT = 10_000
 """Milliseconds between two looks for garbage: Python would look in the middle of a stroke."""
 
 
-def make_application() -> QApplication:
+class Application(QApplication):
+    """Ours asks `quit_wanted` when the system wants an end (Cmd+Q): Qt would ask the windows, and those that only hide
+    refuse for all.
+    """
+
+    quit_wanted: Callable[[], None] | None = None
+
+    def event(self, event: QEvent) -> bool:
+        """Leave as by our own Quit."""
+        if event.type() == QEvent.Type.Quit and self.quit_wanted is not None:
+            event.ignore()
+            self.quit_wanted()
+            return True
+        return super().event(event)
+
+
+def make_application() -> Application:
     """The QApplication with our name; windows come and go without ending it."""
     QCoreApplication.setApplicationName("Homespun")
     QCoreApplication.setApplicationVersion(__version__)
@@ -27,7 +44,7 @@ def make_application() -> QApplication:
         os.environ.setdefault("QT_QPA_PLATFORMTHEME", "xdgdesktopportal" if _in_a_sandbox() else "")
         if not os.environ["QT_QPA_PLATFORMTHEME"]:
             del os.environ["QT_QPA_PLATFORMTHEME"]
-    qt = QApplication([sys.argv[0] or "homespun"])
+    qt = Application([sys.argv[0] or "homespun"])
     qt.setQuitOnLastWindowClosed(False)
     QImageReader.setAllocationLimit(512)
     return qt

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.window.bound import Bound, later
+from desktop.window.platform.memory import give_back
 from desktop.window.platform.summon import summon
 from homespun.folders import folders
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from desktop.window.palette import PaletteWindow
     from desktop.window.queue import QueueWindow
     from desktop.window.welcome import WelcomeWindow
+
+
+LET_GO = 1.0
+"""Seconds after the end of an editor in which its window is taken apart."""
 
 
 class Windows:
@@ -159,9 +164,12 @@ class Windows:
         """If work was not saved when the app last ended, say so in an editor of its own."""
         with suppress(OSError):
             if any(self.editing.iterdir()):
-                window, state = self._new_editor()
+                _, state = self._new_editor()
 
                 def looked() -> None:
+                    window = next((one for one, its in self.editors.items() if its is state), None)
+                    if window is None:  # the app is leaving
+                        return
                     others = {one.path for one in self.editors.values() if one is not state}  # they offer their own
                     if any(left.path not in others for left in state.left):
                         window.show()
@@ -186,6 +194,7 @@ class Windows:
 
         app = self._app
         worker = app.services.document()
+        worker.start()  # while the window is built
         state = EditorState(worker, later, app, lambda: app.preferences.settings, folders().data)
         return self._editor_of(state), state
 
@@ -205,6 +214,7 @@ class Windows:
         if state is not None:
             state.close()
             later(0, self._app.window_closed)
+            later(LET_GO, give_back)  # its parts know each other, and hold the picture until somebody looks
 
     # the first run
 
@@ -235,7 +245,12 @@ class Windows:
 
             app = self._app
             self._welcomes = WelcomeState(
-                app.services.worker("welcome", "chores"), app.folders, app.preferences, later, app, hotkey=app.hotkey.set
+                app.services.worker("welcome", "chores"),
+                app.folders,
+                app.preferences,
+                later,
+                app,
+                hotkey=app.hotkey.set,
             )
         return self._welcomes
 
@@ -269,9 +284,11 @@ class Windows:
         palette, main, queue, welcome = (one is not None and one.isVisible() for one in before)
         self._palette = self._main = self.queue = self.welcome = None
         if main:
+            _in_its_place(before[1], self.main())
             self.show_main(page)
         if queue:
             self.show_queue()
+            _in_its_place(before[2], self.queue)
         if welcome:
             self.show_welcome()
         if palette:
@@ -280,8 +297,7 @@ class Windows:
             del self.editors[old]
             new = self._editor_of(state)
             state.changed()
-            new.setGeometry(old.geometry())
-            new.setWindowState(old.windowState())
+            _in_its_place(old, new)
             new.setVisible(old.isVisible())
             old.let_go()
         for window in before:  # after the others are there: the app ends with its last window
@@ -306,6 +322,13 @@ class Windows:
     def _taken_token(self) -> str:
         token, self.token = self.token, ""
         return token
+
+
+def _in_its_place(old: QWidget | None, new: QWidget | None) -> None:
+    """Have a window that is built anew where the old one was."""
+    if old is not None and new is not None:
+        new.setGeometry(old.geometry())
+        new.setWindowState(old.windowState())
 
 
 def _closing(window: QWidget, then: Callable[[], None]) -> QObject:

@@ -220,6 +220,10 @@
         <translation>Gib dir das Recht, ihn zu lesen.</translation>
     </message>
     <message>
+        <source>Go on there.</source>
+        <translation>Mach dort weiter.</translation>
+    </message>
+    <message>
         <source>Homespun does not download {1}: {2}</source>
         <translation>Homespun lädt {1} nicht herunter: {2}</translation>
     </message>
@@ -430,6 +434,10 @@
     <message>
         <source>Save a copy instead, or make room.</source>
         <translation>Speichere stattdessen eine Kopie, oder schaffe Platz.</translation>
+    </message>
+    <message>
+        <source>Save a copy instead.</source>
+        <translation>Speichere stattdessen eine Kopie.</translation>
     </message>
     <message>
         <source>Save it as PNG.</source>
@@ -710,6 +718,10 @@
     <message>
         <source>These exist: {1}.</source>
         <translation>Es gibt: {1}.</translation>
+    </message>
+    <message>
+        <source>This picture is open in another window.</source>
+        <translation>Dieses Bild ist in einem anderen Fenster offen.</translation>
     </message>
     <message>
         <source>Try again after the next restart of Windows.</source>
@@ -1090,6 +1102,10 @@
     <message>
         <source>{1} tells no hash or size of {2}, so it can't be checked.</source>
         <translation>{1} nennt für {2} weder Prüfsumme noch Größe; es lässt sich nicht prüfen.</translation>
+    </message>
+    <message>
+        <source>{1} was changed by another program since it was opened here.</source>
+        <translation>{1} wurde von einem anderen Programm geändert, seit du es hier geöffnet hast.</translation>
     </message>
     <message>
         <source>{1} was changed meanwhile.</source>

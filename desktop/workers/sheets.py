@@ -24,6 +24,9 @@ FORGOTTEN = 24 * 3600
 """Seconds after which a sheet that still has a name belongs to nobody."""
 
 
+IN_TRANSIT = 60
+"""Seconds that a sheet may wait to be opened although its maker has ended."""
+
 MANY = 64
 """Names above which is looked which of them are still there."""
 
@@ -47,7 +50,7 @@ def make_sheet(size: int) -> Sheet:
     """A new sheet of `size` zero bytes. Raises `NoSpace`."""
     folder = _folder()
     try:
-        handle, name = tempfile.mkstemp(prefix="sheet-", dir=folder)
+        handle, name = tempfile.mkstemp(prefix=f"sheet-{os.getpid()}-", dir=folder)
     except OSError as error:
         raise NoSpace(f"There is no memory for {size_text(size)} of picture.", "Close some pictures.") from error
     _note(name)
@@ -97,8 +100,22 @@ def sweep_sheets() -> None:
     with suppress(OSError):
         for path in _folder().glob("sheet-*"):
             with suppress(OSError):
-                if time.time() - path.stat().st_mtime > FORGOTTEN:
+                age = time.time() - path.stat().st_mtime
+                if age > FORGOTTEN or (age > IN_TRANSIT and not _is_there(path.name.split("-")[1])):
                     path.unlink()
+
+
+def _is_there(pid: str) -> bool:
+    """Whether the process that made a sheet may still run; Windows doesn't say it without asking to end it."""
+    if os.name != "posix" or not pid.isdigit():
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _folder() -> Path:

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 import numpy as np
 
@@ -73,8 +73,8 @@ def write(picture: Read, path: Path, opened: Path | None, mark: Edit | None, *, 
             if hasattr(os, "fchmod"):
                 os.fchmod(stream.fileno(), _mode(opened if opened is not None and opened.exists() else None))
             writer(stream, stored, mark)
-    except FileExistsError as error:  # since we looked
-        raise _taken(path) from error
+    except FileExistsError:  # since we looked
+        _refuse(path)
     return path
 
 
@@ -145,11 +145,11 @@ def _check_target(path: Path, *, overwrite: bool) -> None:
     if path.is_dir():
         raise UsageError(f"{path} is a folder.", "Give the name of a file.")
     if not overwrite and (path.exists() or path.is_symlink()):
-        raise _taken(path)
+        _refuse(path)
 
 
-def _taken(path: Path) -> NameTaken:
-    return NameTaken(f"{path} is there already.", "Give another name, or allow it to be replaced.")
+def _refuse(path: Path) -> NoReturn:
+    raise NameTaken(f"{path} is there already.", "Give another name, or allow it to be replaced.") from None
 
 
 def _mode(opened: Path | None) -> int:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engines.pictures import jpeg, limits, turning
+from engines.pictures.files import LARGEST_FILE
 from engines.pictures.picture import Picture
 
 
@@ -25,6 +26,8 @@ def glimpse(path: Path, longest: int) -> Glimpse | None:
     Only JPEG can be read in part. A file that can't be opened gives None too: `Picture.open` says why.
     """
     try:
+        if not path.is_file() or path.stat().st_size > LARGEST_FILE:  # a pipe would never end
+            return None
         with path.open("rb") as stream:
             if stream.read(2) != b"\xff\xd8":
                 return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ class Saving(Making):
     def do_notice(self, action: str) -> None:
         """A button of the bar was pressed."""
         before = self.notice
-        deeds = {
+        deeds: dict[str, Callable[[], object]] = {
             "recover": self.recover,
             "discard": self.discard,
             "reopen": self.reopen,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox, QSpinBox, QWidget
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLabel, QMessageBox, QSpinBox, QWidget
 
 from desktop.window import tokens as t
 from desktop.window.kit import Segmented, button, column, label, row
@@ -19,11 +19,15 @@ SHARES = (("100", "100 %"), ("50", "50 %"), ("25", "25 %"))
 Found = Callable[[Path], None]
 
 
-def ask_to_open(parent: QWidget, title: str, then: Found) -> QFileDialog:
-    """The system's dialog for an existing picture."""
+def ask_to_open(parent: QWidget, title: str, then: Found, beside: Path | None = None) -> QFileDialog:
+    """The system's dialog for an existing picture: in the folder of `beside`, else where people keep theirs."""
     dialog = QFileDialog(parent, title)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    if beside is not None and beside.parent.is_dir():
+        dialog.setDirectory(str(beside.parent))
+    else:
+        dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
     words = say("editor.pictures")
     dialog.setNameFilter(f"{words} ({PICTURES} {PICTURES.upper()})")
     return _shown(dialog, then)
@@ -71,9 +75,9 @@ def ask_to_close(parent: QWidget, changes: int, save: Callable[[], None], leave:
         words.setIndent(0)
         words.setContentsMargins(0, 0, 0, 12)
         grid.setContentsMargins(24, 20, 24, 20)
-        for number in range(grid.count()):
-            if (spacer := grid.itemAt(number).spacerItem()) is not None:
-                spacer.changeSize(0, 0)  # the place of an icon
+        if isinstance(grid, QGridLayout):
+            grid.removeWidget(words)
+            grid.addWidget(words, 0, 0, 1, grid.columnCount())  # over the place of an icon, too
     box.setDefaultButton(keep)
     box.setEscapeButton(stay)
     keep.clicked.connect(save)

@@ -99,7 +99,8 @@ class Deeds:
 
     def open(self) -> None:
         """Ask for a picture and open it."""
-        ask_to_open(self._window, say("editor.menu.open"), lambda path: self.take(Brought(files=(path,))))
+        beside = Path(self._snapshot.path) if self._snapshot.path else None
+        ask_to_open(self._window, say("editor.menu.open"), lambda path: self.take(Brought(files=(path,))), beside)
 
     def paste(self) -> None:
         """Open what is on the clipboard."""

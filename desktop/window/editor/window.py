@@ -343,6 +343,10 @@ class EditorWindow(QWidget):
         if not snapshot.unsaved:
             self._saving_to_close = False
             self.close()
-        elif snapshot.notice is not None and snapshot.notice != before.notice and snapshot.notice.tone in ("warning", "danger"):
+        elif (
+            snapshot.notice is not None
+            and snapshot.notice != before.notice
+            and snapshot.notice.tone in ("warning", "danger")
+        ):
             self._saving_to_close = False
             self.stays.emit()

@@ -126,7 +126,13 @@ class FoldersPage(QWidget):
 
 
 def _problems_of(snapshot: FoldersSnapshot) -> tuple[object, ...]:
-    return (snapshot.problem_count, snapshot.all_read, snapshot.problems, snapshot.problems_open, snapshot.problems_more)
+    return (
+        snapshot.problem_count,
+        snapshot.all_read,
+        snapshot.problems,
+        snapshot.problems_open,
+        snapshot.problems_more,
+    )
 
 
 class _ReadingCard(Card):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 
@@ -90,7 +90,8 @@ class PicturesPage(QWidget):
     def open_picture(self) -> None:
         """Choose one from anywhere, in the system's own dialog."""
         suffixes = f"{say('pictures.files')} ({SUFFIXES})"
-        paths, _ = QFileDialog.getOpenFileNames(self, say("pictures.dialog"), str(Path.home()), suffixes)
+        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        paths, _ = QFileDialog.getOpenFileNames(self, say("pictures.dialog"), place, suffixes)
         if paths:
             self._doors.edit([Path(path) for path in paths])
 

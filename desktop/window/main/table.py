@@ -26,10 +26,6 @@ from desktop.window.urls import data_of
 from desktop.words import say
 
 ROW = 40
-FOLDER, DATE, SIZE = 160, 112, 88
-FOLDERS_SHARE = 0.38
-"""Of what dates and sizes leave; the rest is for names, which say most."""
-
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 FOLDER = 0.36
@@ -162,7 +158,7 @@ class HitTable(QTableView):
         head.setSectionsClickable(True)
         head.setHighlightSections(False)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 160), (2, 132), (3, 104)):
+        for column, width in ((1, 160), (2, 112), (3, 88)):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             head.resizeSection(column, width)
         head.setFixedHeight(36)
@@ -206,12 +202,6 @@ class HitTable(QTableView):
             event.ignore()
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Share the width between names and folders."""
-        super().resizeEvent(event)
-        left = self.viewport().width() - DATE - SIZE
-        self.horizontalHeader().resizeSection(1, max(FOLDER // 2, round(left * FOLDERS_SHARE)))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The lines, and the list's bar at the chosen one: not by colour alone."""

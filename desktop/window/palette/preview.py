@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTextEdit, QVBoxLayou
 
 from desktop.state.previews import Facts, Page, Passage, Preview
 from desktop.window import tokens as t
-from desktop.window.kit import Elided, row
+from desktop.window.kit import Elided
 from desktop.window.palette.painting import Pictures, thin_bar
 from desktop.window.theme import Theme
 from desktop.words import say
@@ -69,6 +69,8 @@ class Stage(QWidget):
             page = self._page[1] if self._page is not None else small.toImage() if small is not None else None
             if page is not None:
                 self._paint_page(painter, ground, page)
+                if shown.note:
+                    self._paint_note(painter, ground, shown.note)
             else:
                 self._paint_icon(painter, ground, shown, "text3")
         elif shown.sort in ("picture", "icon") and shown.path is not None:
@@ -104,6 +106,17 @@ class Stage(QWidget):
         painter.setPen(QPen(self._theme.colour("line"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(place)
+
+    def _paint_note(self, painter: QPainter, ground: QRectF, words: str) -> None:
+        """Which page it is, over the page's foot: the name below needs its whole line."""
+        painter.setFont(self._theme.font(t.NOTE))
+        width = QFontMetrics(self._theme.font(t.NOTE)).horizontalAdvance(words) + 20
+        pill = QRectF(round(ground.center().x() - width / 2), ground.bottom() - 32, width, 24)
+        painter.setPen(QPen(self._theme.colour("line"), 1))
+        painter.setBrush(self._theme.colour("surface"))
+        painter.drawRoundedRect(pill, 12, 12)
+        painter.setPen(self._theme.colour("text2"))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_icon(self, painter: QPainter, ground: QRectF, shown: Preview, colour: str) -> None:
         icon = self._theme.icons.pixmap(shown.icon, getattr(self._theme.tokens, colour), 48, self.devicePixelRatioF())
@@ -234,14 +247,12 @@ class PreviewPane(QWidget):
         self._box.addWidget(self._passages)
         self._title = Elided(theme, weight=t.SEMIBOLD)
         self._facts = FactList(theme)
-        self._note = Elided(theme, size=t.NOTE, colour="text3")
-        self._note.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 8)
         layout.setSpacing(0)
         layout.addWidget(self._box)
         layout.addSpacing(10)
-        layout.addLayout(row(self._title, self._note, space=8))
+        layout.addWidget(self._title)
         layout.addSpacing(4)
         layout.addWidget(self._facts)
         layout.addStretch(1)
@@ -272,5 +283,3 @@ class PreviewPane(QWidget):
         self._stage.show_preview(preview)
         self._title.set_text(preview.title)
         self._facts.show_facts(preview.facts)
-        self._note.set_text(preview.note if preview.sort == "page" else "")
-        self._note.setVisible(bool(self._note.text()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QStandardPaths, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -221,6 +221,7 @@ class QueueWindow(QWidget):
         """The system's dialog, beside the work and not before it."""
         dialog = QFileDialog(self, title)
         dialog.setFileMode(mode)
+        dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
         if kinds:
             dialog.setNameFilter(kinds)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

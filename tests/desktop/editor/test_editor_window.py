@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMessa
 from desktop.state.editing.boxes import Box
 from desktop.state.editing.snapshot import Button, Done, EditorSnapshot, Notice, Working
 from desktop.window.editor.asking import SizeQuestion
+from desktop.window.editor.dropping import brought
 from desktop.window.editor.raised import AROUND
 from desktop.window.editor.toolbar import WIDTH
 from desktop.words import PSEUDO, speak
@@ -98,6 +99,10 @@ def test_pasting_nothing_says_so(editor: Open) -> None:
     QGuiApplication.clipboard().setText("no picture")
     QTest.keyClick(shown.canvas, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert shown.window.notices.words == "There is no picture on the clipboard."
+
+
+def test_a_clipboard_that_can_t_be_read_brings_nothing() -> None:
+    assert brought(None).nothing
 
 
 def test_an_unchanged_picture_is_dragged_out_as_its_own_file(editor: Open, tmp_path: Path) -> None:
@@ -241,6 +246,33 @@ def test_a_result_offers_another_try_another_way_and_the_results_before(editor: 
     assert shown.window.notices.isHidden()
 
 
+def test_a_result_is_not_hidden_by_the_bar_that_speaks_of_it(editor: Open) -> None:
+    shown = editor(ready(600, 600, edited=True))
+    window = shown.window
+    shown.show(done=Done("Done in 0.8 s.", Box(200, 100, 300, 200), False, (), 0))
+    assert window.notices.y() > window.canvas.height() / 2
+    shown.show(done=Done("Done in 0.9 s.", Box(200, 560, 300, 590), False, (), 0))
+    assert window.notices.y() < window.canvas.height() / 4
+    shown.show(notice=Notice("good", "Saved as “a.png”."))
+    assert window.notices.y() > window.canvas.height() / 2
+
+
+def test_the_app_hears_whether_a_window_that_was_told_to_close_stays(editor: Open) -> None:
+    stayed = []
+    shown = editor(ready(unsaved=True, changes=2))
+    shown.window.stays.connect(lambda: stayed.append(True))
+    closing(shown)
+    press(shown, "Save a copy")
+    QApplication.processEvents()
+    assert stayed == []
+    shown.show(notice=Notice("danger", "The disk is full."))
+    assert stayed == [True]
+    closing(shown)
+    press(shown, "Cancel")
+    QApplication.processEvents()
+    assert stayed == [True, True]
+
+
 def test_a_notice_goes_before_a_result_and_its_actions_are_passed_on(editor: Open) -> None:
     shown = editor()
     shown.show(
@@ -322,7 +354,11 @@ def test_the_canvas_names_picture_size_and_tool(editor: Open) -> None:
 @pytest.mark.parametrize("tool", ["erase", "select", "enlarge"])
 def test_the_tools_fit_the_narrowest_window_in_every_language(editor: Open, language: str, tool: str) -> None:
     speak(language)
-    pointers = {"erase": ("brush", "click", "lasso", "box"), "select": ("click", "box", "lasso", "brush"), "enlarge": ()}[tool]
+    pointers = {
+        "erase": ("brush", "click", "lasso", "box"),
+        "select": ("click", "box", "lasso", "brush"),
+        "enlarge": (),
+    }[tool]
     shown = editor(ready(tool=tool, pointers=pointers, result_size="12000 × 8000, 96 MP"), size=(900, 600))
     tools = shown.window.tools
     assert WIDTH <= tools.width() <= 900 - 2 * 4

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.state.editing.snapshot import Button, Working
 from desktop.window.editor.keysheet import KeySheet
 from desktop.window.editor.shortcuts import GROUPS, SHORTCUTS, key_words
+from desktop.window.editor.topbar import CLICK
 from desktop.window.theme import Theme
 from desktop.words import speak
 from tests.desktop.editor.conftest import Shown
@@ -128,6 +129,24 @@ def test_the_original_is_shown_as_long_as_the_key_is_held(editor: Open) -> None:
     assert "want_original" in shown.state.names()
     QTest.keyRelease(shown.canvas, Qt.Key.Key_Backslash)
     assert shown.state.said[-1] == ("compare_hold", (False,))
+
+
+def test_a_click_on_original_compares_and_holding_it_shows_the_original(editor: Open) -> None:
+    shown = editor(ready(edited=True))
+    button = shown.window.top._original
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert shown.state.shown.compare == "slider"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert shown.state.shown.compare == "off"
+    QTest.mousePress(button, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert shown.state.shown.compare == "hold"
+    shown.window.top._pressed -= CLICK
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert shown.state.shown.compare == "off"
 
 
 def test_x_is_held_and_let_go(editor: Open) -> None:

@@ -221,6 +221,32 @@ def test_what_was_saved_is_not_offered_again(data: Path, photo: Path) -> None:
     desk.close()
 
 
+def test_what_is_done_in_the_place_of_something_saved_and_undone_is_not_saved(data: Path, photo: Path) -> None:
+    lost = Desk(data)
+    lost.open(photo)
+    lost.mark(HOLE)
+    lost.act()
+    lost.saved()
+    lost.state.undo()
+    lost.until(lambda: not lost.state.history.edits and not lost.worker.busy)
+    lost.state.clear_mask()
+    lost.mark(OTHER)
+    lost.act()
+    after = lost.pixels()
+    assert lost.state.changes == 1
+    assert lost.state.snapshot().unsaved
+    lost.abandon()
+    ownerless(data)
+    desk = Desk(data)
+    desk.open(photo)
+    desk.until(lambda: desk.state.recovered != "")
+    desk.state.recover()
+    desk.until(lambda: desk.state.stage == "ready")
+    assert (desk.pixels() == after).all()
+    assert desk.state.snapshot().unsaved
+    desk.close()
+
+
 def test_a_damaged_step_costs_that_step_and_is_said(data: Path, photo: Path) -> None:
     lost = Desk(data)
     lost.open(photo)

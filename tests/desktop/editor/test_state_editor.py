@@ -309,3 +309,12 @@ def test_the_languages_have_the_same_words(stage: Stage) -> None:
     assert shot.subtitle == "1 Änderung, nicht gespeichert"
     assert shot.done is not None
     assert shot.done.words == "Fertig in 0,8 s auf dem Prozessor."
+
+
+def test_what_was_done_with_one_tool_is_not_told_beside_another(stage: Stage) -> None:
+    mark(stage)
+    stage.state.act()
+    stage.process.pump()
+    assert stage.state.snapshot().done is not None
+    stage.state.set_tool("enlarge")
+    assert stage.state.snapshot().done is None

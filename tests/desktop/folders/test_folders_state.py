@@ -129,6 +129,12 @@ def test_keeping_a_folder_does_nothing() -> None:
     assert not page.index.last.cancelled
 
 
+def test_nothing_says_that_every_file_was_read_while_some_wait() -> None:
+    assert not Page(overview(root("/home/ann/Documents"), waiting_text=4_000)).shown.all_read
+    assert not Page(overview(root("/home/ann/Documents", looked=False))).shown.all_read
+    assert Page(overview(root("/home/ann/Documents"))).shown.all_read
+
+
 def test_what_could_not_be_read_is_listed_with_reasons() -> None:
     page = Page(overview(root("/home/ann/Documents"), problems=250))
     assert page.shown.problem_count == 250

@@ -56,9 +56,7 @@ def journey(screen: dict[str, str], home: Path, tmp_path: Path) -> Journey:  # n
         told = [line.removeprefix("TOLD ") for line in stdout.splitlines() if line.startswith("TOLD ")]
         log = home / "data" / "app" / "logs" / "app.log"
         said = log.read_text() if log.exists() else ""
-        assert told, (
-            f"{name} ended with {done.returncode}\n{stdout[-2000:]}\n{stderr[-6000:]}\n{said[-3000:]}"
-        )
+        assert told, f"{name} ended with {done.returncode}\n{stdout[-2000:]}\n{stderr[-6000:]}\n{said[-3000:]}"
         assert "bug\n" not in said, said[-6000:]
         found: dict[str, Any] = json.loads(told[-1])
         return found

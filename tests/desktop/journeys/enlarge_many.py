@@ -16,9 +16,7 @@ def main(folder: Path) -> None:
         assert window is not None
         state = hands.app.queue
         hands.active(window)
-        hands.until(
-            lambda: state.snapshot().ask is not None, "it asks what should be done"
-        )
+        hands.until(lambda: state.snapshot().ask is not None, "it asks what should be done")
         hands.rest(0.3)
         hands.look("asks")
         hands.click(hands.named(window, "Enlarge 20 pictures"))

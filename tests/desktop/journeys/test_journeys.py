@@ -83,3 +83,14 @@ def test_the_first_start_leads_to_the_first_erased_thing_within_a_minute(journey
 def test_a_photo_is_dropped_from_another_program(journey: Journey, tmp_path: Path) -> None:
     photo = Path(shutil.copy(SIGN, tmp_path / "my holiday.jpg"))
     assert journey("drop_a_photo", photo)["path"] == str(photo)
+
+
+def test_the_first_run_leaves_the_app_there_and_leaving_asks_once_about_work(journey: Journey, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    photo = Path(shutil.copy(SIGN, folder / "holiday.jpg"))
+    told = journey("leave", photo)
+    assert told["stays"], "the last step of the first run ended the app"
+    assert told["cancel"] == [True, True]
+    assert sorted(told["saved"]) == ["holiday (erased).jpg", "holiday.jpg"]
+    assert told["code"] == 0, "a window that only hides kept the app from ending"

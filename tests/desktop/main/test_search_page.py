@@ -132,3 +132,12 @@ def test_the_actions_are_those_of_the_palette(shown: Shown, qtbot: QtBot) -> Non
     qtbot.keyClick(shown.page, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     shown.settle()
     assert shown.desk.doors.done[-1][0] == "edit"
+
+
+def test_the_table_gives_names_the_most_room(shown: Shown) -> None:
+    shown.search("letter")
+    shown.page.view.chosen.emit("table")
+    shown.settle()
+    widths = [shown.page.table.columnWidth(column) for column in range(4)]
+    assert sum(widths) == shown.page.table.viewport().width()
+    assert widths[0] == max(widths)

@@ -392,6 +392,21 @@ def test_passages_and_facts_of_the_chosen_file_are_shown(desk: Desk) -> None:
     }
 
 
+def test_the_facts_say_every_way_in_which_the_fuller_answer_found_the_file(desk: Desk) -> None:
+    desk.state.type("otters")
+    asked = desk.worker.last("ask")
+    asked.part(answer(hit("otters.jpg", kind="picture", why=[["name", "otters"]]), complete=False))
+    desk.clock.pass_by(0.1)
+    told = {"there": True, "facts": {"width": "4", "height": "3"}, "excerpts": []}
+    desk.worker.last("text").done(told)
+    assert dict(desk.state.snapshot().preview.facts)["Found by"] == "name"
+    asked.done(answer(hit("otters.jpg", kind="picture", why=[["name", "otters"], ["meaning", "otters"]])))
+    facts = dict(desk.state.snapshot().preview.facts)
+    assert facts["Found by"] == "name, meaning"
+    assert facts["Size"].startswith("4 × 3")
+    assert desk.worker.count("text") == 1
+
+
 def test_typing_cancels_a_preview_so_that_the_search_goes_first(desk: Desk) -> None:
     desk.search("cat", hit("cat.pdf", kind="pdf"))
     desk.clock.pass_by(0.1)

@@ -16,8 +16,10 @@ import pytest
 import indexer
 from desktop import demo_formats as make
 from desktop.workers import Ended, Event, WorkerProcess, open_sheet
+from desktop.workers.hits import _name_marks
 from homespun.folders import folders
 from homespun.progress import Progress
+from indexer.snippets import words_to_find
 from tests.index.corpus import mixed_folder, write
 
 PATIENCE = 60.0
@@ -225,3 +227,8 @@ def test_a_damaged_index_is_named_and_repaired_only_when_asked(tmp_path: Path, m
     assert Path(told["aside"]).read_bytes() == b"not a database" * 1000
     assert alone.done("ask", sentence="walrus")["index"] == "none"
     alone.worker.close()
+
+
+def test_small_words_of_a_sentence_are_not_marked_inside_of_names() -> None:
+    assert _name_marks(words_to_find(("fotos", "im", "sommer"), ()), ("fotos", "im", "sommer"), "IMG_2044.jpg") == []
+    assert _name_marks(words_to_find(("im",), ()), ("im",), "IMG_2044.jpg") == [(0, 2)]

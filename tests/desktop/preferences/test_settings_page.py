@@ -255,3 +255,5 @@ def test_keys_are_shown_as_caps() -> None:
     assert native_parts("Ctrl+Alt+Space") == ["Ctrl", "Alt", "Space"]
     assert native_parts("F9") == ["F9"]
     assert native_parts("") == []
+    speak("de")
+    assert native_parts("Ctrl+Alt+Space") == ["Strg", "Alt", "Leertaste"]

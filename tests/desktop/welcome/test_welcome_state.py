@@ -179,3 +179,10 @@ def test_the_usual_places_are_real_folders_and_never_the_whole_home(
     (tmp_path / "Papers").mkdir()
     monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path / "Papers"))
     assert usual_places() == [(str(tmp_path / "Papers"), "Documents")]
+
+
+def test_skipping_the_last_step_shows_the_search_so_that_the_app_is_found(run: Run) -> None:
+    run.to_the_photo()
+    run.state.skip()
+    assert run.shown.left
+    assert run.doors.asked == [("show", "search")]

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[3]
 ERRORS = {
     *("HomespunError", "UsageError", "NotFound", "Busy", "Damaged", "NoSpace", "NoPermission", "NetworkError"),
     *("NoConsent", "BadPicture", "PictureTooLarge", "UnknownPicture", "WrongMask", "WrongHints", "DeviceRefused"),
-    *("Unreadable", "CannotStart"),
+    *("Unreadable", "CannotStart", "NameTaken"),
 }
 
 

@@ -8,7 +8,7 @@ import sys
 import time
 from typing import Any
 
-from desktop.workers import Call, open_sheet
+from desktop.workers import Call, make_sheet, open_sheet
 from homespun.errors import NotFound
 
 
@@ -67,5 +67,19 @@ def large(_call: Call) -> dict[str, Any]:
     return {"text": "ü" * 500_000}
 
 
+def sheet(_call: Call) -> dict[str, Any]:
+    return {"path": str(make_sheet(1000).path)}
+
+
+def sheet_and_forget(_call: Call) -> dict[str, Any]:
+    made = make_sheet(100_000)
+    made.memory[:] = bytes(100_000)
+    made.path.unlink()
+    return {}
+
+
 def open_service() -> dict[str, Any]:
-    return {one.__name__: one for one in (echo, parts, wait, missing, full, bug, die, deaf, prints, turn, large)}
+    handlers = (
+        echo, parts, wait, missing, full, bug, die, deaf, prints, turn, large, sheet, sheet_and_forget,
+    )  # fmt: skip
+    return {one.__name__: one for one in handlers}
