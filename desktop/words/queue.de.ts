@@ -271,10 +271,6 @@
             <numerusform>Fehlgeschlagene wiederholen ({count})</numerusform>
         </translation>
     </message>
-    <message id="queue.row.copy">
-        <source>Copy details</source>
-        <translation>Einzelheiten kopieren</translation>
-    </message>
     <message id="queue.row.crashed">
         <source>This stopped in the middle. The picture is as it was; try again.</source>
         <translation>Das brach mittendrin ab. Das Bild ist, wie es war; versuch es noch einmal.</translation>

@@ -271,10 +271,6 @@
             <numerusform>Retry failed ({count})</numerusform>
         </translation>
     </message>
-    <message id="queue.row.copy">
-        <source>Copy details</source>
-        <translation>Copy details</translation>
-    </message>
     <message id="queue.row.crashed">
         <source>This stopped in the middle. The picture is as it was; try again.</source>
         <translation>This stopped in the middle. The picture is as it was; try again.</translation>

@@ -297,7 +297,7 @@ class Steps:
 
 def check_of(rows: Pixels) -> int:
     """CRC-32 of pixels; never 0, which stands for "not kept"."""
-    return zlib.crc32(memoryview(np.ascontiguousarray(rows)).cast("B")) or 1
+    return zlib.crc32(np.ascontiguousarray(rows).data.cast("B")) or 1
 
 
 def file_of(folder: Path, number: int, name: str) -> Path:

@@ -11,7 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
-from desktop.state.editing.snapshot import Box
+from desktop.state.editing.boxes import Box
 from tests.desktop.journeys.hands import Hands
 
 
@@ -22,7 +22,9 @@ def main(photo: Path, again: bool) -> None:
             ((window, state),) = hands.app.windows.editors.items()
             hands.active(window)
             hands.look("offered")
-            hands.told["offered"] = state.snapshot().notice.words
+            notice = state.snapshot().notice
+            assert notice is not None
+            hands.told["offered"] = notice.words
             hands.click(hands.named(window, "Go on"))
             hands.until(lambda: state.snapshot().stage == "ready" and state.snapshot().changes == 1, "it is back", 30)
         else:
@@ -30,6 +32,7 @@ def main(photo: Path, again: bool) -> None:
             ((window, state),) = hands.app.windows.editors.items()
             hands.until(lambda: state.snapshot().stage == "ready", "the picture is open")
             mask = state.snapshot().mask
+            assert mask is not None
             for y in range(100, 160):
                 mask.memory[y * mask.stride + 200 : y * mask.stride + 260] = b"\xff" * 60
             state.painted(Box(200, 100, 260, 160))
@@ -38,6 +41,7 @@ def main(photo: Path, again: bool) -> None:
         hands.rest(0.3)
         hands.look("back" if again else "before")
         shown = state.snapshot().display
+        assert shown is not None
         first = shown.levels[0]
         pixels = shown.sheet.memory[first.offset : first.offset + first.height * first.stride]
         hands.told["pixels"] = hashlib.sha256(pixels).hexdigest()
