@@ -1,0 +1,1 @@
+"""Every screen in every state, as pictures to look at and as rules that can fail."""
