@@ -296,6 +296,8 @@ class App(QObject):
         self.windows.palette()
         self.palette.prepare()
         self.folders.start()
+        if not self._background:
+            self.services.prepare_document()
         self.windows.offer_recovery()
         if self.jobs.table.jobs:
             self._jobs_moved()

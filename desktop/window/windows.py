@@ -30,6 +30,10 @@ LET_GO = 1.0
 """Seconds after the end of an editor in which its window is taken apart."""
 
 
+SPARE = 4.0
+"""Seconds after an editor was opened before the process for the next one starts: not beside the picture's own loading."""
+
+
 class Windows:
     """Builds, shows and lets go of windows. `token` is the desktop's permission to come to the front, if it gave one."""
 
@@ -196,6 +200,7 @@ class Windows:
         worker = app.services.document()
         worker.start()  # while the window is built
         state = EditorState(worker, later, app, lambda: app.preferences.settings, folders().data)
+        later(SPARE, app.services.prepare_document)
         return self._editor_of(state), state
 
     def _editor_of(self, state: EditorState) -> EditorWindow:

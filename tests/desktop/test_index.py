@@ -263,7 +263,7 @@ def test_every_command_says_how_to_begin_without_an_index(nothing_indexed: None,
         ["index", "why", "x"],
         ["index", "forget", "x", "--yes"],
         ["index", "remove", "x"],
-        ["app"],
+        ["app", "--terminal"],
     ):
         said = homespun(*arguments)
 

@@ -60,7 +60,7 @@ class History:
 
     def push(self, change: Change) -> None:
         """A new change was made: what had been undone can't come back."""
-        del self.changes[self.position :]
+        self.forget_undone()
         self.changes.append(change)
         self.position += 1
 
@@ -83,6 +83,10 @@ class History:
     def all_edits(self) -> int:
         """How many steps the document process has."""
         return sum(isinstance(one, Edit) for one in self.changes)
+
+    def forget_undone(self) -> None:
+        """What was undone can't be done again: it went on from other pixels."""
+        del self.changes[self.position :]
 
     def back(self) -> None:
         """The last change was taken back."""

@@ -248,6 +248,7 @@ class Making(Opening):
 
         def shown(answer: Told) -> None:
             edit.current = int(answer["current"])
+            self.history.forget_undone()
             box = box_of(answer["box"])
             assert box is not None
             self.touch(box)

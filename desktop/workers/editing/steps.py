@@ -132,9 +132,11 @@ class Steps:
         return self._keep_result(self.position - 1, rows)
 
     def choose(self, current: int) -> Step:
-        """Show another result of the last step."""
+        """Show another result of the last step. Steps that were undone went on from the one before, and are gone."""
         step = self._steps[self.position - 1]
         rows = self._loaded(self.position - 1, current)
+        if current != step.current:
+            self._forget(self.position)
         step.current = current
         paste(self.pixels, step.boxes, rows)
         self.write()

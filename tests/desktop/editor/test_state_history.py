@@ -180,6 +180,8 @@ class PixelHistory(RuleBasedStateMachine):
     def choose(self, data: st.DataObject) -> None:
         current = data.draw(st.integers(0, len(self.seen[self.place]) - 1))
         self.steps.choose(current)
+        if current != self.chosen[self.place]:  # what was undone went on from other pixels
+            del self.seen[self.place + 1 :], self.chosen[self.place + 1 :]
         self.chosen[self.place] = current
 
     @precondition(lambda self: self.place > 0)

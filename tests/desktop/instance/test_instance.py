@@ -32,12 +32,11 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(autouse=True)
-def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A session's folder of the test's own."""
-    folder = tmp_path / "run"
-    folder.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
-    return folder
+def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A session's folder of the test's own, short as a real one: a socket's path may not be long."""
+    with tempfile.TemporaryDirectory(prefix="hs-") as name:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", name)
+        yield Path(name)
 
 
 def yes(taken: list[Request]) -> Callable[[Request], Answer]:
@@ -197,6 +196,9 @@ def test_slow_senders_neither_hold_the_app_up_nor_stay(monkeypatch: pytest.Monke
         assert hand_over(Request("ping")) == Answer(True)
         assert time.monotonic() - began < 0.5
         assert json.loads(slow[-1].recv(4096))["why"] == "too slow"
+        until = time.monotonic() + 5
+        while server.waiting and time.monotonic() < until:
+            time.sleep(0.01)
         assert server.waiting == 0
         for one in slow:
             one.close()

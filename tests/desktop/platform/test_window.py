@@ -55,13 +55,13 @@ def test_the_meter_sees_a_stall_and_what_made_it(qapp: QApplication) -> None:
     wait_for(lambda: False, 0.1)
 
     def the_culprit() -> None:
-        time.sleep(0.15)
+        time.sleep(0.4)
 
     the_culprit()
     wait_for(lambda: False, 0.1)
     meter.stop()
 
-    assert 0.14 < meter.longest.seconds < 0.5
+    assert 0.39 < meter.longest.seconds < 2
     assert "the_culprit" in meter.longest.stack
     assert meter.stalls[0] == meter.longest or len(meter.stalls) > 1
     assert meter.percentile(0.5) < 0.03
