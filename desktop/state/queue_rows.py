@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.jobs.job import Enlarge, Job, State, Why
 from desktop.jobs.work import Current
+from desktop.state.sizes import screen_text
 from desktop.words import number, say
 from desktop.words.reasons import failure, reason
 
@@ -59,7 +60,7 @@ def row_of(job: Job, current: Current | None, now: float) -> Row:
         id=job.id,
         state=job.state,
         picture=Path(shown),
-        name=Path(shown).name,
+        name=screen_text(Path(shown).name),
         step=_running(job, current) if running and current is not None else _standing(job),
         share=current.share if running and current is not None else None,
         left=left_words(left) if left is not None else "",

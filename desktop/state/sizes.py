@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from desktop.words import language, number, say
+from indexer.paths import shown
 
 
 def size_words(size: int) -> str:
@@ -28,9 +29,8 @@ def place_words(path: str) -> str:
 
 
 def screen_text(path: str) -> str:
-    """A path or name on one line, whatever bytes it is made of; never to be opened."""
-    plain = path.encode("utf-8", "backslashreplace").decode()
-    return "".join(sign if sign.isprintable() else "·" for sign in plain)
+    """A path or name on one line, whatever it is made of: nothing that turns the writing around; never to be opened."""
+    return shown(os.fsencode(path))
 
 
 def moment_words(moment: datetime, today: date) -> str:

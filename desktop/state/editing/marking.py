@@ -12,6 +12,7 @@ from desktop.state.editing.boxes import Box
 from desktop.state.editing.history import Inverted, Stroke
 from desktop.state.editing.mask import NOTHING, joined, less, overlaid
 from desktop.state.editing.snapshot import Working
+from desktop.state.sizes import screen_text
 from desktop.words import say
 
 KEEP_AFTER = 2.0
@@ -112,7 +113,7 @@ class Marking(Editing):
             if self.mask is not mask:
                 return
             if found is None:
-                self.bar("info", say("editor.mask_empty", name=path.name))
+                self.bar("info", say("editor.mask_empty", name=screen_text(path.name)))
                 return
             box, data = found
             self._replace(box, joined(mask.cut(box), data))
@@ -130,7 +131,7 @@ class Marking(Editing):
             self.ask("mask_out", {**told, "path": str(path)}, self._mask_written)
 
     def _mask_written(self, answer: Told) -> None:
-        self.bar("good", say("editor.mask_saved", name=Path(answer["path"]).name))
+        self.bar("good", say("editor.mask_saved", name=screen_text(Path(answer["path"]).name)))
 
     # Pointing at objects
 

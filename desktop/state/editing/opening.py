@@ -13,6 +13,7 @@ from desktop.state.editing.base import DEATHS, Told, box_of, mask_of
 from desktop.state.editing.history import Edit, History
 from desktop.state.editing.marking import Marking
 from desktop.state.editing.mask import Mask
+from desktop.state.sizes import screen_text
 from desktop.words import say
 from desktop.workers import Ticket, make_sheet, open_sheet
 from homespun.errors import HomespunError
@@ -58,7 +59,7 @@ class Opening(Marking):
     def open(self, path: Path) -> None:
         """Open a picture; what was open is forgotten (the window has asked if it was `unsaved`)."""
         path = Path(os.path.abspath(path))
-        self._open("open", {"path": str(path)}, str(path), path.name)
+        self._open("open", {"path": str(path)}, str(path), screen_text(path.name))
 
     def open_pixels(self, png: bytes, name: str) -> None:
         """Open a picture that was pasted or dropped, and has no file."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop.state.editing.base import Told
 from desktop.state.editing.making import Making
-from desktop.state.sizes import size_words
+from desktop.state.sizes import screen_text, size_words
 from desktop.words import say
 from desktop.words.reasons import failure
 from homespun.errors import ExitCode, HomespunError
@@ -104,7 +104,7 @@ class Saving(Making):
             if self._is_full(answer):
                 return
             self.saved = self.now
-            self.saved_as = Path(answer["path"]).name
+            self.saved_as = screen_text(Path(answer["path"]).name)
             self._written(answer)
 
         def failed(answer: Told) -> None:
@@ -127,7 +127,7 @@ class Saving(Making):
 
     def _written(self, answer: Told) -> None:
         self._last_written = str(answer["path"])
-        words = say("editor.saved_as", name=Path(answer["path"]).name)
+        words = say("editor.saved_as", name=screen_text(Path(answer["path"]).name))
         self.bar("good", words, (("show", say("editor.show")),))
 
     def _is_full(self, answer: Told) -> bool:
