@@ -119,15 +119,28 @@ class Searcher:
         today: date | None = None,
         plain: Collection[tuple[int, int]] = (),
         typing: bool = False,
+        quoted: int | None = None,
+        check: Callable[[], None] = lambda: None,
     ) -> Iterator[Answer]:
         """The answer by keywords (at most `first` hits), then the complete one. `took_ms` of each counts from the call.
 
-        `plain` are the ranges of the sentence that are words whatever they say: the chips that a person took back. With
+        The first `quoted` hits have a snippet, for which their text is read (None = all). `check` is called for each hit,
+        and may raise to stop. `plain` are the ranges of the sentence that are words whatever they say: the chips that a person took back. With
         `typing` the sentence's last word may be the beginning of one.
         """
         typed = typing and not sentence[-1:].isspace()
         with self._store.telling_damage():
-            yield from self._stages(sentence, limit, today, complete_only=False, plain=plain, first=first, typing=typed)
+            yield from self._stages(
+                sentence,
+                limit,
+                today,
+                complete_only=False,
+                plain=plain,
+                first=first,
+                typing=typed,
+                quoted=quoted,
+                check=check,
+            )
 
     @property
     def store(self) -> Store:
@@ -153,6 +166,8 @@ class Searcher:
         plain: Collection[tuple[int, int]] = (),
         first: int | None = None,
         typing: bool = False,
+        quoted: int | None = None,
+        check: Callable[[], None] = lambda: None,
     ) -> Iterator[Answer]:
         started = time.perf_counter()
         self._meaning.settle()
@@ -169,7 +184,8 @@ class Searcher:
 
         def answer(*, meaning: bool) -> Answer:
             most = limit if meaning or first is None else min(first, limit)
-            hits = tuple(self._hits(ranking, describer, most, meaning=meaning))
+            describer.left = most if quoted is None else quoted
+            hits = tuple(self._hits(ranking, describer, most, meaning=meaning, check=check))
             took = (time.perf_counter() - started) * 1000
             return Answer(sentence, query.as_dict(), hits, round(took, 2), repaired, self._store.unfinished())
 
@@ -274,22 +290,27 @@ class Searcher:
 
     # hits
 
-    def _hits(self, query: Query, describer: Describer, limit: int, *, meaning: bool) -> Iterator[Hit]:
+    def _hits(
+        self, query: Query, describer: Describer, limit: int, *, meaning: bool, check: Callable[[], None]
+    ) -> Iterator[Hit]:
         """The hits that pass filters and phrases, then others if those are few."""
         where = filter_of(query)
         evidence = self._evidence(query, self._vector_of(query) if meaning else None, where, limit)
-        yield from self._described(describer, evidence, outside=False)
+        yield from self._described(describer, evidence, check, outside=False)
         if not (where or query.phrases) or len(evidence) >= FEW or limit <= len(evidence):
             return
         seen = {one.file.id for one in evidence}
         free = loosened(query.without_filters())
         vector = self._vector_of(free) if meaning else None
         more = [one for one in self._evidence(free, vector, None, limit) if one.file.id not in seen]
-        yield from self._described(describer, more[: limit - len(evidence)], outside=True)
+        yield from self._described(describer, more[: limit - len(evidence)], check, outside=True)
 
-    def _described(self, describer: Describer, evidence: list[Evidence], *, outside: bool) -> Iterator[Hit]:
+    def _described(
+        self, describer: Describer, evidence: list[Evidence], check: Callable[[], None], *, outside: bool
+    ) -> Iterator[Hit]:
         titles = self._store.ask.titles([one.file.content for one in evidence])
         for one in evidence:
+            check()
             yield describer.hit(one, titles.get(one.file.content, ""), outside=outside)
 
     def _evidence(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -45,14 +46,17 @@ class Describer:
         self._words = words
         self._shown: dict[tuple[int, int], tuple[Snippet, tuple[str, ...]]] = {}
         self._texts: dict[int, tuple[str, list[Spot]]] = {}
+        self.left = sys.maxsize
+        """How many more hits get a snippet, for which their text is read and looked through."""
 
     def hit(self, evidence: Evidence, title: str, *, outside: bool) -> Hit:
         """The hit for one file; files with the same content share the work."""
         file = evidence.file
         key = (file.content, evidence.passage)
-        if key not in self._shown:
+        if key not in self._shown and self.left > 0:
             self._shown[key] = self._best_passage(evidence)
-        part, in_text = self._shown[key]
+        part, in_text = self._shown.get(key, (Snippet(""), ()))
+        self.left -= 1
         path = join(file.folder, file.name)
         return Hit(
             path=path,

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from indexer.query import Query
 
 MOST = 200
-FIRST = 40
+FIRST = 20
 """Rows of the first answer: what is seen at once, and a few turns of the wheel."""
+QUOTED = 40
+"""Rows of the complete answer whose text is read for a passage: for all of them, each letter typed would wait 50 ms more."""
 
 Told = Mapping[str, Any]
 
@@ -83,7 +85,10 @@ class _Desk:
         plain = [(int(start), int(end)) for start, end in told.get("plain", ())]
         today = _day(told)
         told_first: dict[str, Any] = {}
-        stages = searcher.stages(sentence, limit=limit, first=FIRST, today=today, plain=plain, typing=True)
+        check = call.progress.cancel.check
+        stages = searcher.stages(
+            sentence, limit=limit, first=FIRST, today=today, plain=plain, typing=True, quoted=QUOTED, check=check
+        )
         try:
             for answer in stages:
                 call.progress.cancel.check()

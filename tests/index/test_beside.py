@@ -11,6 +11,7 @@ import pytest
 
 from homespun.errors import Damaged
 from homespun.folders import folders
+from homespun.progress import Cancelled
 from homespun.settings import load
 from indexer.anew import make_anew
 from indexer.answer import Hit
@@ -198,3 +199,27 @@ def test_a_file_that_is_no_index_at_all_is_kept_aside_too(home: Path) -> None:
     with open_index(create=False) as index:
         assert index.roots() == ()
     assert home.is_dir()
+
+
+def test_only_the_hits_that_are_seen_are_quoted_and_a_check_stops_the_answer(documents: Path) -> None:
+    write(documents, {f"soup {number}.txt": f"red lentil soup, try number {number}" for number in range(12)})
+    with indexed(documents) as index:
+        searcher = index.searcher()
+        *_, whole = searcher.stages("lentil soup", limit=12)
+        *_, some = searcher.stages("lentil soup", limit=12, quoted=5)
+        assert names(some) == names(whole)
+        assert [bool(hit.snippet.text) for hit in whole.hits] == [True] * 12
+        assert [bool(hit.snippet.text) for hit in some.hits] == [True] * 5 + [False] * 7
+
+        looked = 0
+
+        def stop_soon() -> None:
+            nonlocal looked
+            looked += 1
+            if looked == 3:
+                raise Cancelled
+
+        with pytest.raises(Cancelled):
+            list(searcher.stages("lentil soup", limit=12, check=stop_soon))
+        *_, again = searcher.stages("lentil soup", limit=12)
+        assert names(again) == names(whole)
