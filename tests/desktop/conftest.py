@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -72,3 +73,14 @@ def homespun(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
         return Said(code, printed.out, printed.err)
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def _no_dialog_left() -> Iterator[None]:
+    """A test that fails with a question on the screen must not fail those after it in the same process."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is not None and widgets.QApplication.instance() is not None:
+        while (dialog := widgets.QApplication.activeModalWidget()) is not None:
+            dialog.hide()
+            dialog.deleteLater()

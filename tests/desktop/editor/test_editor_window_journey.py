@@ -68,13 +68,13 @@ def test_from_a_file_to_a_copy_without_the_thing_in_it(
     for point in points[1:]:
         QTest.mouseMove(canvas, point)
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=points[-1])
-    qtbot.waitUntil(window.tools._act.button.isEnabled)
+    qtbot.waitUntil(window.tools._act.button.isEnabled, timeout=SECONDS)
     middle = canvas.camera.to_view(width * 0.45, height * 0.3)
     where = QPoint(round(middle[0]), round(middle[1]))
 
     QTest.keyClick(canvas, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: state.snapshot().done is not None, timeout=SECONDS)
-    qtbot.waitUntil(window.notices.isVisible)
+    qtbot.waitUntil(window.notices.isVisible, timeout=SECONDS)
     assert window.notices.words == state.snapshot().done.words  # type: ignore[union-attr]
     assert window.windowTitle().startswith("[*]")
     assert not canvas._ants.there
@@ -89,7 +89,7 @@ def test_from_a_file_to_a_copy_without_the_thing_in_it(
     assert original is not None
     assert (original.width, original.height) == (width, height)
     QTest.keyRelease(canvas, Qt.Key.Key_Backslash)
-    qtbot.waitUntil(lambda: canvas.snapshot.compare == "off")
+    qtbot.waitUntil(lambda: canvas.snapshot.compare == "off", timeout=SECONDS)
     assert canvas.grab().toImage().pixelColor(where) == after
 
     QTest.keyClick(canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QMessageBox
 
 from desktop.state.editing.snapshot import Notice
+from desktop.state.sizes import screen_text
 from desktop.window.platform.reveal import file_uri
 from desktop.window.urls import data_of, files_in, path_of, url_of
 from desktop.words import speak
@@ -215,7 +216,7 @@ def test_a_name_that_is_no_text_is_edited_saved_and_brought_back_by_the_real_pro
     desk.kill()
     desk.state.save()
     desk.until(lambda: bool(desk.state.saved_as))
-    assert desk.state.saved_as == f"{photo.stem} (erased).jpg"
+    assert desk.state.saved_as == screen_text(f"{photo.stem} (erased).jpg")
     assert photo.with_name(desk.state.saved_as).exists()
     desk.turned(desk.state.undo)
     desk.close()

@@ -165,7 +165,7 @@ def turn():
 def count():
     import gc
     deleted(); gc.collect(); deleted()
-    rest(1.0)
+    rest(3.0)  # a process that is let go has two seconds for what it does
     me = psutil.Process()
     documents = [one for one in me.children() if one.status() != psutil.STATUS_ZOMBIE and "document" in one.cmdline()]
     reserve = "spare" in app.services.pids()
