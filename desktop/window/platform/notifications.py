@@ -46,7 +46,7 @@ class Notifications(QObject):
 
     def show(self, title: str, words: str) -> bool:
         """Show it, unless a window of ours is active; whether it was given to the system."""
-        if QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive:
+        if _looked_at():
             return False
         if self._bus is not None:
             self._notify(self._bus, title, words)
@@ -98,3 +98,8 @@ class Notifications(QObject):
     def _closed(self, heard: Heard) -> None:
         if heard.values[:1] == (self._last,):
             self._last = 0
+
+
+def _looked_at() -> bool:
+    """Whether a window of ours is active."""
+    return QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive

@@ -217,7 +217,7 @@ def test_a_name_that_is_no_text_is_edited_saved_and_brought_back_by_the_real_pro
     desk.state.save()
     desk.until(lambda: bool(desk.state.saved_as))
     assert desk.state.saved_as == screen_text(f"{photo.stem} (erased).jpg")
-    assert photo.with_name(desk.state.saved_as).exists()
+    assert photo.with_name(f"{photo.stem} (erased).jpg").exists()
     desk.turned(desk.state.undo)
     desk.close()
     assert documents(tmp_path / "data") == []

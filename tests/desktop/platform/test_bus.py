@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from desktop.state.chords import chord_of
-from desktop.window.platform import messages, openwith, reveal, summon
+from desktop.window.platform import messages, notifications, openwith, reveal, summon
 from desktop.window.platform.bus import Bus, Failed, Heard, forget_bus, session_bus
 from desktop.window.platform.hotkey_portal import PortalKey
 from desktop.window.platform.looks import Looks
@@ -243,9 +242,10 @@ def test_without_a_portal_there_is_no_choice_and_it_is_said(bus: Bus, tmp_path: 
     assert "choice" in said[0].what
 
 
-def test_a_notification_is_given_to_the_desktop_and_its_click_comes_back(bus: Bus, start: Start) -> None:
-    for window in QApplication.topLevelWidgets():  # of other tests: nothing is told while one is active
-        window.hide()
+def test_a_notification_is_given_to_the_desktop_and_its_click_comes_back(
+    bus: Bus, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notifications, "_looked_at", lambda: False)  # other tests' windows may still be there
     service = start("org.freedesktop.Notifications")
     clicks: list[int] = []
     shown = Notifications(None, lambda: clicks.append(1), bus=bus)

@@ -62,7 +62,8 @@ def test_the_meter_sees_a_stall_and_what_made_it(qapp: QApplication) -> None:
     meter.stop()
 
     assert 0.39 < meter.longest.seconds < 2
-    assert "the_culprit" in meter.longest.stack
+    if threading.active_count() < 90:  # faulthandler tells of a hundred threads, the youngest first
+        assert "the_culprit" in meter.longest.stack
     assert meter.stalls[0] == meter.longest or len(meter.stalls) > 1
     assert meter.percentile(0.5) < 0.03
     meter.start()
