@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Annotated
 
 import typer
 
 from desktop.cli.command import command
 from desktop.cli.handover import is_there
+from desktop.cli.launch import start
 from desktop.cli.output import Output
-from desktop.handoff import LEAVING, MOST_PATHS, Answer, Rejected, Request, asked
-from homespun.errors import Busy, ExitCode, HomespunError, NotFound, UsageError
-from homespun.progress import Cancelled
-
-WINDOW = "desktop.window.app"
-"""The module whose `run(request, server)` is the app; the only one that brings Qt."""
+from desktop.handoff import MOST_PATHS, asked
+from homespun.errors import NotFound, UsageError
 
 Pictures = Annotated[
     list[str] | None, typer.Argument(metavar="[FILE]...", help="Pictures to open.", show_default=False)
@@ -61,41 +57,6 @@ def app(
         converse(out)
         return
     start(out, asked(do, _existing(files or [])))
-
-
-def start(out: Output, request: Request) -> None:
-    """Have the running app do `request`, or become the app and do it. Raises `HomespunError` in words."""
-    from desktop.cli.display import missing_library, require_window
-    from desktop.instance import hand_over, start_or_hand_over
-
-    try:
-        answer = hand_over(request)
-        if answer is None or answer.why == LEAVING:
-            require_window()
-            found = start_or_hand_over(request)
-            answer = found if isinstance(found, Answer) else None
-    except Rejected as wrong:
-        raise UsageError(f"The app can't be asked that: {wrong}.", "See: homespun app --help") from wrong
-    if answer is not None:
-        if not answer.taken:
-            raise Busy(f"The running Homespun did not take it: {answer.why}.", "Quit it and try again.")
-        out.data({"taken": True})
-        return
-    assert not isinstance(found, Answer)
-    try:
-        try:
-            window = importlib.import_module(WINDOW)
-        except ImportError as error:
-            if (told := missing_library(error)) is not None:
-                raise told from error
-            raise
-        code = window.run(request, found)
-    finally:
-        found.close()
-    if code == ExitCode.CANCELLED:
-        raise Cancelled
-    if code != ExitCode.OK:
-        raise HomespunError("Homespun's window ended with an error.", "Start it again; its log tells what happened.")
 
 
 def _existing(files: list[str]) -> list[str]:

@@ -1,20 +1,19 @@
-"""How a plain function becomes a command: the options that all have, and the one place where errors become words."""
+"""How a plain function becomes a command, and the options that all have."""
 
 from __future__ import annotations
 
-import errno
 import inspect
 import sys
-import traceback
 from collections.abc import Callable
 from functools import wraps
 from typing import Annotated, Any, Concatenate, ParamSpec
 
 import typer
 
+from desktop.cli.boundary import guard
 from desktop.cli.output import Flags, Output
-from desktop.cli.streams import PipeClosed, abandon_stdout, write
-from homespun.errors import ExitCode, HomespunError, NoSpace
+from desktop.cli.streams import write
+from homespun.errors import ExitCode
 from homespun.progress import Cancelled
 
 P = ParamSpec("P")
@@ -40,7 +39,14 @@ def command(
         def run(ctx: typer.Context, json: bool, quiet: bool, debug: bool, **arguments: Any) -> None:
             before = ctx.obj if isinstance(ctx.obj, Flags) else Flags()
             out = Output(before | Flags(json, quiet, debug))
-            code = guard(out, lambda: function(out, **arguments))  # type: ignore[call-arg] # typer gives P by name
+
+            def work() -> None:
+                try:
+                    function(out, **arguments)  # type: ignore[call-arg] # typer gives P by name
+                except typer.Abort:
+                    raise Cancelled from None
+
+            code = guard(out, work)
             if code != ExitCode.OK:
                 raise typer.Exit(code)
 
@@ -71,49 +77,3 @@ def remember(ctx: typer.Context, json: Json = False, quiet: Quiet = False, debug
 def group(name: str, help_text: str) -> typer.Typer:
     """A noun: a group of commands that take the common options before their name too."""
     return typer.Typer(name=name, help=help_text, callback=remember, invoke_without_command=True, rich_markup_mode=None)
-
-
-def guard(out: Output, work: Callable[[], None]) -> ExitCode:
-    """Do `work` and return its exit code; every error is said through `out`. This is the job boundary."""
-    try:
-        try:
-            work()
-        except OSError as error:
-            # A full disk can show up anywhere below; it is nobody's bug.
-            if error.errno not in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-                raise
-            raise NoSpace("The disk is full.", "Make room and run it again.") from error
-    except (PipeClosed, BrokenPipeError):
-        abandon_stdout()
-        return ExitCode.OK
-    except HomespunError as error:
-        code = report(out, error)
-        if isinstance(error, NoSpace):
-            abandon_stdout()  # what a full disk did not take would be tried again at the end, and change the exit code
-        return code
-    except (Cancelled, KeyboardInterrupt, EOFError, typer.Abort):
-        kept = "What was done so far is kept." if out.keeps_work else ""
-        return report(out, HomespunError("Stopped.", kept, code=ExitCode.CANCELLED))
-    except Exception as error:  # noqa: BLE001 - the job boundary: a bug becomes a sentence, and a traceback on request
-        return report(out, _bug(error), origin=error)
-    return ExitCode.OK
-
-
-def report(out: Output, error: HomespunError, *, origin: Exception | None = None) -> ExitCode:
-    """Say `error`, under `--debug` with its traceback or that of its `origin`, and return its exit code."""
-    try:
-        if out.flags.debug:
-            traceback.print_exception(origin or error)
-        out.fail(error)
-    except (PipeClosed, HomespunError):
-        # Nobody listens any more, or the disk under the output is full: the exit code still tells.
-        abandon_stdout()
-    return error.code
-
-
-def _bug(error: Exception) -> HomespunError:
-    told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return HomespunError(
-        f"Something went wrong inside Homespun ({told}).",
-        "Your files were not changed. Run the command again with --debug and send us what it prints.",
-    )

@@ -1,4 +1,5 @@
-"""The quick way of `homespun app` and `homespun palette`: when the app runs, ask it, and be done within milliseconds.
+"""The quick way of `homespun app` and `homespun palette`: when the app runs, ask it, and be done within milliseconds;
+when none runs, become it.
 
 Imported by `main` before anything else is: no typer, no rich, no Qt. Only the plainest lines are understood here; all
 others go the long way round through typer, which understands them the same way.
@@ -46,7 +47,7 @@ def request_of(arguments: Sequence[str]) -> Request | None:
 
 
 def hand_over_quickly(arguments: Sequence[str]) -> int | None:
-    """The exit code, if the app runs and took it; None when the long way has to be gone, or says what is wrong."""
+    """The exit code of the running app's having taken it, or of being the app; None when the long way has to be gone."""
     from desktop.handoff import Rejected
     from desktop.instance import hand_over
     from homespun.errors import HomespunError
@@ -61,4 +62,17 @@ def hand_over_quickly(arguments: Sequence[str]) -> int | None:
         return error.code
     except Rejected:
         return None
-    return 0 if answer is not None and answer.taken else None
+    if answer is None:
+        return _become(request)
+    return 0 if answer.taken else None
+
+
+def _become(request: Request) -> int:
+    from desktop.cli.boundary import guard
+    from desktop.cli.launch import start
+    from desktop.cli.output import Flags, Output
+    from desktop.cli.streams import make_forgiving
+
+    make_forgiving()
+    out = Output(Flags())
+    return guard(out, lambda: start(out, request))

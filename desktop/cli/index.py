@@ -57,10 +57,10 @@ def add(
         added = []
         for folder in folders:
             taken = index.add(_absolute(folder))
-            added.append({"path": str(taken.path), "warning": taken.warning})
+            added.append({"path": str(taken.path), "warning": " ".join(taken.warnings)})
             out.note([line("Added ", strong(from_home(str(taken.path))))])
-            if taken.warning:
-                out.warn(taken.warning)
+            if taken.warnings:
+                out.warn(" ".join(taken.warnings))
         report = None if no_run else _run(out, index, Until.PASSAGES)
         out.data({"added": added, "run": dataclasses.asdict(report) if report else None})
     if no_run:

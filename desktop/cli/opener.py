@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from homespun.errors import HomespunError, NoConsent, NotFound
+from homespun.errors import NoConsent, NotFound
 
 # Opening one of these runs it. A search result is something to read, and its name may come from a stranger's archive.
 _RUN_BY_OPENING = frozenset(
@@ -23,7 +23,7 @@ _RUN_BY_OPENING = frozenset(
 def open_file(path: Path) -> None:
     """Open `path` as a double click would, without waiting for its program.
 
-    Raises `NotFound`, `NoConsent` for what would run instead of open, and `HomespunError` where the system has no opener.
+    Raises `NotFound`, also where the system has no opener, and `NoConsent` for what would run instead of open.
     """
     if not path.exists():
         raise NotFound(f"{path.name} was moved or deleted.", "Bring the index up to date: homespun index run")
@@ -38,7 +38,7 @@ def runs_when_opened(path: Path) -> bool:
 
 
 def open_folder(path: Path) -> None:
-    """Open the folder that `path` is in. Raises `NotFound` and `HomespunError`."""
+    """Open the folder that `path` is in. Raises `NotFound`."""
     if not path.parent.is_dir():
         raise NotFound(
             f"The folder {path.parent} is not there any more.", "Bring the index up to date: homespun index run"
@@ -47,14 +47,14 @@ def open_folder(path: Path) -> None:
 
 
 def launch(path: Path) -> None:
-    """Give `path` to the system's opener, whatever it is. Raises `HomespunError` where there is none."""
+    """Give `path` to the system's opener, whatever it is. Raises `NotFound` where there is none."""
     if sys.platform == "win32":
         os.startfile(path)  # noqa: S606 - this is the call that opens a document in its own program
         return
     name = "open" if sys.platform == "darwin" else "xdg-open"
     program = shutil.which(name)
     if program is None:
-        raise HomespunError(f"There is no {name} here to open files with.", f"Open it yourself: {path}")
+        raise NotFound(f"There is no {name} here to open files with.", f"Open it yourself: {path}")
     subprocess.Popen(
         [program, path],
         stdin=subprocess.DEVNULL,

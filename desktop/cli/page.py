@@ -112,7 +112,10 @@ def marked(text: str, marks: Iterable[tuple[int, int]], ink: Ink = Ink.PLAIN) ->
 
 
 def harmless(text: str) -> str:
-    """`text` on one line, with every control character shown as "�" instead of obeyed."""
+    """`text` on one line, with every control character shown as "�" instead of obeyed.
+
+    For any text on its way to a terminal. A path has been through `indexer.paths.shown` before, which says its bytes.
+    """
     return _CONTROLS.sub("�", _BLANKS.sub(" ", text))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from desktop.cli.app import start
 from desktop.cli.command import command
+from desktop.cli.launch import start
 from desktop.cli.output import Output
 from desktop.handoff import asked
 

@@ -16,7 +16,7 @@ from desktop.cli.output import Output
 from desktop.cli.page import Ink, Line, Span, dim, line
 from desktop.cli.wording import count
 from desktop.jobs.pictures import Made
-from desktop.jobs.walk import SUFFIXES
+from desktop.jobs.walk import is_picture
 from homespun.errors import HomespunError, NotFound, UsageError
 from homespun.progress import Progress, Report
 
@@ -43,7 +43,7 @@ def chosen(words: Sequence[str]) -> list[Path]:
     for word in words:
         path = Path(word).expanduser()
         if path.is_dir():
-            inside = sorted(one for one in path.iterdir() if one.suffix.lower() in SUFFIXES and one.is_file())
+            inside = sorted(one for one in path.iterdir() if is_picture(one.name) and one.is_file())
             if not inside:
                 raise NotFound(f"There is no picture in {path}.", "Name a folder with pictures, or a picture.")
             found.update(dict.fromkeys(inside))

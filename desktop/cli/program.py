@@ -10,7 +10,8 @@ import typer
 
 from desktop.cli import app as window
 from desktop.cli import devices, erase, index, models, palette, probe, search, select, settings, upscale
-from desktop.cli.command import Debug, Json, Quiet, remember, report
+from desktop.cli.boundary import report
+from desktop.cli.command import Debug, Json, Quiet, remember
 from desktop.cli.output import Flags, Output
 from desktop.cli.streams import make_forgiving, write
 from homespun import __version__

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TextIO
 
-from homespun.errors import NoSpace
+from homespun.errors import NoSpace, is_disk_full
 
 _TYPOGRAPHY: Mapping[str, str] = {
     "…": "...",
@@ -65,7 +65,7 @@ def closed_or_full(error: OSError) -> Exception:
     """What a failed write to a stream means. Windows says EINVAL where others say EPIPE."""
     if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):
         return PipeClosed()
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+    if is_disk_full(error):
         return NoSpace("The output could not be written: the disk is full.", "Make room and run it again.")
     return error
 

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop.cli import app as command
-from desktop.cli import display
+from desktop.cli import display, launch
 from desktop.cli.handover import hand_over_quickly, request_of
 from desktop.cli.output import Output
 from desktop.handoff import LEAVING, Answer, Request
 from desktop.instance import PosixServer, become_app
 from homespun.errors import Busy, NotFound
+from tests.desktop.instance.running import running as turned
 from tests.desktop.known_index import Said
 
 Homespun = Callable[..., Said]
@@ -49,27 +49,16 @@ def photo(tmp_path: Path) -> Path:
 @pytest.fixture
 def running() -> Iterator[list[Request]]:
     """What the running app was asked."""
-    taken: list[Request] = []
-    server = become_app()
-    if not isinstance(server, PosixServer):
+    if sys.platform == "win32":
         pytest.skip("the same over Windows' pipe: tests/desktop/instance/test_pipes.py")
-    over = threading.Event()
+    taken: list[Request] = []
 
     def take(request: Request) -> Answer:
         taken.append(request)
         return Answer(request.do != "quit", "not now" if request.do == "quit" else "")
 
-    def turn() -> None:
-        while not over.is_set():
-            server.ready(take)
-            over.wait(0.002)
-
-    thread = threading.Thread(target=turn)
-    thread.start()
-    yield taken
-    over.set()
-    thread.join()
-    server.close()
+    with turned(take):
+        yield taken
 
 
 @pytest.fixture
@@ -85,7 +74,7 @@ def window(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
     module = types.ModuleType("tests.window")
     module.run = run  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    monkeypatch.setattr(command, "WINDOW", module.__name__)
+    monkeypatch.setattr(launch, "WINDOW", module.__name__)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     return opened
 
@@ -122,13 +111,17 @@ def test_with_json_it_is_told_that_the_app_took_it(running: list[Request], homes
 
 
 @pytest.mark.parametrize(("line", "do"), LINES)
-def test_without_a_running_app_this_becomes_it(
+def test_without_a_running_app_this_becomes_it_in_either_way(
     window: list[Request], homespun: Homespun, photo: Path, line: list[str], do: str
 ) -> None:
-    said = homespun(*(photo.name if word == "FILE" else word for word in line))
+    typed = [photo.name if word == "FILE" else word for word in line]
+    expected = Request(do, (str(photo),) if "FILE" in line else ())
 
-    assert (said.code, said.err) == (0, "")
-    assert window == [Request(do, (str(photo),) if "FILE" in line else ())]
+    assert hand_over_quickly(typed) == 0
+    slow = homespun(*typed[:1], "--debug", *typed[1:])
+
+    assert (slow.code, slow.err) == (0, "")
+    assert window == [expected, expected]
     server = become_app()  # the place is free again
     assert server is not None
     server.close()
@@ -164,7 +157,7 @@ def test_more_files_than_can_be_opened_are_counted(homespun: Homespun, photo: Pa
 
 def test_an_app_that_does_not_take_it_says_why(running: list[Request]) -> None:
     with pytest.raises(Busy, match="not now"):
-        command.start(Output(), Request("quit"))
+        launch.start(Output(), Request("quit"))
 
 
 def test_an_app_that_is_leaving_is_waited_for_and_followed(window: list[Request], homespun: Homespun) -> None:
@@ -271,6 +264,28 @@ def test_the_quick_way_brings_neither_qt_nor_typer_and_is_quick(running: list[Re
 
     assert len(running) == 5
     assert min(took) < 0.5  # 0.08 s where nothing else runs
+
+
+def test_becoming_the_app_does_not_wait_for_typer() -> None:
+    script = (
+        "import sys, types; from desktop.cli import main, launch\n"
+        "def run(request, server):\n"
+        "    print(request.do, sorted({name.partition('.')[0] for name in sys.modules} & {'typer', 'click', 'rich'}))\n"
+        "    return 0\n"
+        "sys.modules['window'] = types.SimpleNamespace(run=run)\n"
+        "launch.WINDOW = 'window'\n"
+        "print(main(['palette']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout == "palette []\n0\n"
 
 
 WITHOUT_QT = """
