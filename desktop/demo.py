@@ -48,7 +48,8 @@ def main(arguments: list[str]) -> int:
         if not code:
             sys.stdout.write(
                 "\nYour own files: .venv/bin/homespun index add FOLDER, then .venv/bin/homespun search …"
-                "\nYour own photos: .venv/bin/homespun erase PHOTO --click X,Y; .venv/bin/homespun upscale PHOTO\n"
+                "\nYour own photos: .venv/bin/homespun erase PHOTO --click X,Y; .venv/bin/homespun upscale PHOTO"
+                "\nAll of it in a window: .venv/bin/homespun app\n"
             )
         return code
 

@@ -1,7 +1,7 @@
 """What a start of the program asks of the app that runs already: one line of JSON, and one line back.
 
 Both ends belong to the same person, but whatever connects may send anything: a line that isn't exactly a request is
-answered with the reason, and never raises. Only the standard library, because the start of a command waits for it.
+answered with the reason, and never raises. Next to nothing is imported, because the start of a command waits for it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from homespun.frames import packed
 
 VERSION = 1
 LONGEST = 1_000_000
@@ -67,7 +69,7 @@ def packed_request(request: Request) -> bytes:
     told: dict[str, Any] = {"v": VERSION, "do": request.do, "paths": list(request.paths)}
     if request.token:
         told["token"] = request.token
-    line = json.dumps(told, ensure_ascii=True).encode("ascii") + b"\n"
+    line = packed(told) + b"\n"
     read_request(line)
     return line
 
@@ -90,7 +92,7 @@ def read_request(line: bytes) -> Request:
 def packed_answer(answer: Answer) -> bytes:
     """The line that says `answer`."""
     told = {"v": VERSION, "taken": answer.taken, "why": answer.why[:1000]}
-    return json.dumps(told, ensure_ascii=True).encode("ascii") + b"\n"
+    return packed(told) + b"\n"
 
 
 def read_answer(line: bytes) -> Answer:

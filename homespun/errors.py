@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 
 
@@ -84,3 +85,8 @@ class NoConsent(HomespunError):
     """It needs the person's yes, and there is none."""
 
     code = ExitCode.NO_CONSENT
+
+
+def is_disk_full(error: OSError) -> bool:
+    """Whether the system refused to write because there is no room, or none for this person."""
+    return error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))

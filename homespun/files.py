@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from homespun.errors import NoPermission, NoSpace
+from homespun.errors import NoPermission, NoSpace, is_disk_full
 
 _parts: set[str] = set()
 """What is being written now, under the names that it has until it is whole."""
@@ -68,7 +68,7 @@ def atomic_write(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
         temporary = None
         sync_folder(path.parent)
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if is_disk_full(error):
             raise NoSpace(f"The disk is full: {path} was not written.", "Make room and try again.") from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise NoPermission(f"{path} can't be written: {error.strerror}.", "Choose another folder.") from error

@@ -186,6 +186,11 @@ def value_of(settings: Settings, key: str) -> Value:
     return value
 
 
+def rule_of(key: str) -> Rule:
+    """What a value of `section.name` may be. Raises `NotFound`."""
+    return _rule(_field(key))
+
+
 def from_text(key: str, text: str) -> Value:
     """What a person typed for `key`, as a value: yes/no, a number, a text, or patterns with commas between them.
 

@@ -22,8 +22,9 @@ class Hit:
     """One file that answers.
 
     `path` is the file's exact path as bytes, `shown` the same for a screen (escaped, never to be opened). `modified` is an
-    ISO 8601 local date and time, `dated` the same of when a picture was taken or a mail written, `size` in bytes. `score` orders the hits of one answer and means nothing between two. `outside` marks a
-    file that the sentence's filters would have hidden (shown because they left fewer than three).
+    ISO 8601 local date and time, `dated` the same of when a picture was taken or a mail written, `size` in bytes. `score`
+    orders the hits of one answer and means nothing between two. `outside` marks a file that the sentence's filters would
+    have hidden (shown because they left fewer than three).
     """
 
     path: bytes

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from indexer.asked import MOST_WORDS, meant_by, softened
-from indexer.hits import Describer, Evidence
+from indexer.hits import LOOKED_THROUGH, Describer, Evidence
 from indexer.meaning import PASSAGES
 from indexer.paths import SEPARATOR, absolute
-from indexer.query import Query, parse
-from indexer.snippets import densest_of, harmless_lines, spots, words_to_find
+from indexer.query import Query
+from indexer.snippets import apart, densest_of, harmless_lines, spots, words_to_find
 from indexer.store import Filter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -35,7 +35,6 @@ WIDTH = 480
 BEGINNING = 1_600
 """Characters of a text that are shown where nothing in it was asked for."""
 
-_LOOKED_THROUGH = 65_536
 _A_DAY = 86_400
 _GAP = re.compile(r"\n{3,}")
 
@@ -101,9 +100,8 @@ def excerpts(
         content, _ = _stored(store, path)
         if not content:
             return []
-        text = store.contents.text(content, 0, _LOOKED_THROUGH)
-        day = today or datetime.now().astimezone().date()
-        query = softened(parse(sentence, today=day, is_folder=store.ask.is_folder, plain=plain))
+        text = store.contents.text(content, 0, LOOKED_THROUGH)
+        query = softened(searcher.understood(sentence, today=today, plain=plain))
         words = words_to_find(query.words[:MOST_WORDS], query.phrases)
         passages = [one for one in store.contents.passages(content) if one[1] < len(text)]
         chosen = _best(passages, _worth(searcher, query, content, passages, text, words), most)
@@ -176,8 +174,4 @@ def _window(words: Words, text: str, start: int, stop: int) -> tuple[int, int]:
 
 def _excerpt(words: Words, text: str, start: int, stop: int) -> Excerpt:
     part = _GAP.sub("\n\n", harmless_lines(text[start:stop])).strip()
-    marks: list[tuple[int, int]] = []
-    for spot in spots(words, part):
-        if not marks or spot.start >= marks[-1][1]:
-            marks.append((spot.start, spot.stop))
-    return Excerpt(start, part, tuple(marks))
+    return Excerpt(start, part, apart(spot[:2] for spot in spots(words, part)))

@@ -125,8 +125,8 @@ class Searcher:
         """The answer by keywords (at most `first` hits), then the complete one. `took_ms` of each counts from the call.
 
         The first `quoted` hits have a snippet, for which their text is read (None = all). `check` is called for each hit,
-        and may raise to stop. `plain` are the ranges of the sentence that are words whatever they say: the chips that a person took back. With
-        `typing` the sentence's last word may be the beginning of one.
+        and may raise to stop. `plain` is as `understood` takes it. With `typing` the sentence's last word may be the
+        beginning of one.
         """
         typed = typing and not sentence[-1:].isspace()
         with self._store.telling_damage():
@@ -146,6 +146,16 @@ class Searcher:
     def store(self) -> Store:
         """The index that is searched."""
         return self._store
+
+    def understood(self, sentence: str, *, today: date | None = None, plain: Collection[tuple[int, int]] = ()) -> Query:
+        """What the sentence asks of this index.
+
+        `plain` are its ranges that are words whatever they say: the chips that a person took back.
+        """
+        # SQLite and the encoder take only what can be written as UTF-8.
+        sentence = sentence.encode("utf-8", "replace").decode().replace("\0", " ")
+        day = today or datetime.now().astimezone().date()
+        return parse(sentence, today=day, is_folder=self._store.ask.is_folder, plain=plain)
 
     def vectors(self) -> Vectors | None:
         """The vectors of the index as they are now; None while there are none."""
@@ -171,10 +181,7 @@ class Searcher:
     ) -> Iterator[Answer]:
         started = time.perf_counter()
         self._meaning.settle()
-        # SQLite and the encoder take only what can be written as UTF-8.
-        sentence = sentence.encode("utf-8", "replace").decode().replace("\0", " ")
-        day = today or datetime.now().astimezone().date()
-        query = parse(sentence, today=day, is_folder=self._store.ask.is_folder, plain=plain)
+        query = self.understood(sentence, today=today, plain=plain)
         self._typed = last_word(query) if typing else ""
         query, repaired = self._repaired(query)
 
@@ -184,10 +191,14 @@ class Searcher:
 
         def answer(*, meaning: bool) -> Answer:
             most = limit if meaning or first is None else min(first, limit)
-            describer.left = most if quoted is None else quoted
-            hits = tuple(self._hits(ranking, describer, most, meaning=meaning, check=check))
+            hits: list[Hit] = []
+            for one, title, outside in self._found(ranking, most, meaning=meaning):
+                check()
+                quote = quoted is None or len(hits) < quoted
+                hits.append(describer.hit(one, title, outside=outside, quote=quote))
             took = (time.perf_counter() - started) * 1000
-            return Answer(sentence, query.as_dict(), hits, round(took, 2), repaired, self._store.unfinished())
+            unfinished = self._store.unfinished()
+            return Answer(query.sentence, query.as_dict(), tuple(hits), round(took, 2), repaired, unfinished)
 
         ready = self._ready()
         # An encoder that is not loaded yet must not hold up the answer by keywords.
@@ -290,28 +301,22 @@ class Searcher:
 
     # hits
 
-    def _hits(
-        self, query: Query, describer: Describer, limit: int, *, meaning: bool, check: Callable[[], None]
-    ) -> Iterator[Hit]:
-        """The hits that pass filters and phrases, then others if those are few."""
+    def _found(self, query: Query, limit: int, *, meaning: bool) -> Iterator[tuple[Evidence, str, bool]]:
+        """The files that pass filters and phrases, then others (True) if those are few; each with its title."""
         where = filter_of(query)
         evidence = self._evidence(query, self._vector_of(query) if meaning else None, where, limit)
-        yield from self._described(describer, evidence, check, outside=False)
+        yield from self._titled(evidence, outside=False)
         if not (where or query.phrases) or len(evidence) >= FEW or limit <= len(evidence):
             return
         seen = {one.file.id for one in evidence}
         free = loosened(query.without_filters())
         vector = self._vector_of(free) if meaning else None
         more = [one for one in self._evidence(free, vector, None, limit) if one.file.id not in seen]
-        yield from self._described(describer, more[: limit - len(evidence)], check, outside=True)
+        yield from self._titled(more[: limit - len(evidence)], outside=True)
 
-    def _described(
-        self, describer: Describer, evidence: list[Evidence], check: Callable[[], None], *, outside: bool
-    ) -> Iterator[Hit]:
+    def _titled(self, evidence: list[Evidence], *, outside: bool) -> Iterator[tuple[Evidence, str, bool]]:
         titles = self._store.ask.titles([one.file.content for one in evidence])
-        for one in evidence:
-            check()
-            yield describer.hit(one, titles.get(one.file.content, ""), outside=outside)
+        return ((one, titles.get(one.file.content, ""), outside) for one in evidence)
 
     def _evidence(
         self, query: Query, vector: NDArray[np.float32] | None, where: Filter | None, limit: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 CLOSE = 0.35
 """Cosine from which a passage is said to mean something like the query (unrelated sentences lie near 0.1)."""
 
-_LOOKED_THROUGH = 65_536
+LOOKED_THROUGH = 65_536
 """Characters of a text that are looked through for the words of a query, so that a huge file does not hold up an answer."""
 
 
@@ -46,17 +45,17 @@ class Describer:
         self._words = words
         self._shown: dict[tuple[int, int], tuple[Snippet, tuple[str, ...]]] = {}
         self._texts: dict[int, tuple[str, list[Spot]]] = {}
-        self.left = sys.maxsize
-        """How many more hits get a snippet, for which their text is read and looked through."""
 
-    def hit(self, evidence: Evidence, title: str, *, outside: bool) -> Hit:
-        """The hit for one file; files with the same content share the work."""
+    def hit(self, evidence: Evidence, title: str, *, outside: bool, quote: bool = True) -> Hit:
+        """The hit for one file; files with the same content share the work.
+
+        Unless `quote`, its text is not read and looked through for a snippet.
+        """
         file = evidence.file
         key = (file.content, evidence.passage)
-        if key not in self._shown and self.left > 0:
+        if quote and key not in self._shown:
             self._shown[key] = self._best_passage(evidence)
         part, in_text = self._shown.get(key, (Snippet(""), ()))
-        self.left -= 1
         path = join(file.folder, file.name)
         return Hit(
             path=path,
@@ -78,7 +77,7 @@ class Describer:
         if not content:
             return Snippet(""), ()
         if content not in self._texts:
-            text = contents.text(content, 0, _LOOKED_THROUGH)
+            text = contents.text(content, 0, LOOKED_THROUGH)
             self._texts[content] = (text, spots(self._words, text))
         text, found = self._texts[content]
         all_words = (

@@ -40,10 +40,10 @@ _PATIENCE = 20.0
 
 @dataclass(frozen=True)
 class Added:
-    """A folder that was taken in: its exact path for a screen, and what a person should know ("" = nothing)."""
+    """A folder that was taken in: its exact path for a screen, and what a person should know, a sentence each."""
 
     path: str
-    warning: str
+    warnings: tuple[str, ...]
 
 
 class Index:
@@ -111,7 +111,7 @@ class Index:
             for row in rows:
                 if any(row.path == inner.path for inner in new.merges):
                     self.store.files.adopt(row.id, number)
-        return Added(shown(root.path), " ".join(new.warnings))
+        return Added(shown(root.path), new.warnings)
 
     def remove(self, folder: Path) -> int:
         """Let go of a root and all that was read in it, at once. Returns how many files. Raises `NotFound`."""
@@ -314,8 +314,10 @@ class Index:
             return Why(name, count > 0, f"{name} is a folder; the index holds {count} files of it.", "")
         if row is None:
             scanned = next((root.scanned for root in rows if root.path == found.root.path), 0)
-            since = "since the last run" if scanned else "and its folder was not looked at yet"
-            return Why(name, False, f"{name} is new {since}.", "homespun index run")
+            new = (
+                f"{name} is new since the last run." if scanned else f"{name} is new; its folder was not looked at yet."
+            )
+            return Why(name, False, new, "homespun index run")
         _, state, reason, content = row
         if state == "waiting":
             return Why(
@@ -323,14 +325,16 @@ class Index:
             )
         if state == State.INDEXED:
             by = (
-                "" if not content or self.store.vectors.embedded(content) else " Its meaning is still to be worked out."
+                f"{name} is in the index and can be found by its name."
+                if reason
+                else f"{name} is in the index and can be found."
             )
-            by = f"{name} is in the index and can be found{' by its name' if reason else ''}.{by}"
+            if content and not self.store.vectors.embedded(content):
+                by += " Its meaning is still to be worked out."
             return Why(name, True, by, "")
-        words = {State.PARTIAL: "in part", State.SKIPPED: "by its name only", State.ERROR: "by its name only"}[
-            State(state)
-        ]
-        return Why(name, True, f"{name} can be found {words}: {reason}.", "")
+        if State(state) is State.PARTIAL:
+            return Why(name, True, f"{name} can be found in part: {reason}.", "")
+        return Why(name, True, f"{name} can be found by its name only: {reason}.", "")
 
     # ends
 

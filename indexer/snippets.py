@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.answer import Snippet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 WIDTH = 240
 """Characters of a snippet: three lines of a terminal."""
@@ -130,6 +130,15 @@ def densest_of(found: Sequence[Spot], width: int = WIDTH) -> tuple[int, int]:
     return best
 
 
+def apart(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Half-open ranges, in order, without those that lie over an earlier one: a phrase may lie over a word of it."""
+    kept: list[tuple[int, int]] = []
+    for start, stop in ranges:
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, stop))
+    return tuple(kept)
+
+
 def snippet(words: Words, text: str, width: int = WIDTH) -> Snippet:
     """About `width` characters of `text` on one line, round its densest spot, with the words that matched marked.
 
@@ -153,11 +162,7 @@ def snippet_at(words: Words, text: str, start: int, count: int, width: int = WID
     if not line:
         return Snippet("")
     line = ("… " if begin and line else "") + line + (" …" if end < len(text) else "")
-    marks: list[tuple[int, int]] = []
-    for spot in spots(words, line):
-        if not marks or spot.start >= marks[-1][1]:  # a phrase may lie over a word of it
-            marks.append((spot.start, spot.stop))
-    return Snippet(line, tuple(marks))
+    return Snippet(line, apart(spot[:2] for spot in spots(words, line)))
 
 
 class _Plain(dict[int, str]):
@@ -180,9 +185,13 @@ def plain(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` for one line of a screen: white space runs to one space, nothing that moves the cursor or the direction."""
-    return _WHITE.sub(" ", _MARKS.sub(r"\1", _PLAIN_SIGN.sub("", text.replace("\x00", " ")))).strip()
+    return _WHITE.sub(" ", _harmless(text)).strip()
 
 
 def harmless_lines(text: str) -> str:
     """`text` with its lines, but nothing in them that moves the cursor or turns the direction."""
-    return _MARKS.sub(r"\1", _PLAIN_SIGN.sub("", text.replace("\x00", " ").replace("\r\n", "\n").replace("\r", "\n")))
+    return _harmless(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _harmless(text: str) -> str:
+    return _MARKS.sub(r"\1", _PLAIN_SIGN.sub("", text.replace("\x00", " ")))

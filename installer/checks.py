@@ -20,7 +20,8 @@ from installer.screen import ensure_screen
 Run = Callable[[Sequence[str], Mapping[str, str], Path], int]
 ORDINARY = ("-m", "not export and not devices")
 SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
-"""Needs `PYTHONHASHSEED`: both processes must find the same tests. Two processes share the files of the tests: most wait for a process or a window, and one core would stand still."""
+"""Two processes share the files of the tests: most wait for a process or a window, and one core would stand still.
+Needs `PYTHONHASHSEED`: both must find the same tests."""
 DEVICE_SETTING = re.compile(r"HOMESPUN_(SIMULATED_DEVICES|[A-Z]+_PYTHON)$|VK_")
 ON_BOTH_RUNTIMES = (
     "tests/engines",

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from homespun import __version__
-from homespun.errors import Damaged, HomespunError, NetworkError, NoPermission, NoSpace
+from homespun.errors import Damaged, HomespunError, NetworkError, NoPermission, NoSpace, is_disk_full
 from homespun.files import sync_folder
 from homespun.progress import REPORT_EVERY, Progress
 from models.background import Background
@@ -157,7 +157,7 @@ def disk(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if is_disk_full(error):
             raise NoSpace(f"The disk is full: {target.name} is not complete.", f"Make room. {AGAIN}") from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
             raise NoPermission(

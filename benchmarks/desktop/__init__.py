@@ -10,17 +10,16 @@ one of our own. A time that a person waits is taken from what they do to what is
 from __future__ import annotations
 
 import argparse
-import sys
-import time
-import traceback
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from benchmarks.desktop import peers, sections
 from benchmarks.desktop.screen import screen
 from benchmarks.desktop.stage import Stage
-from benchmarks.machine import ROOT, describe, load
-from benchmarks.table import Row, Skipped, as_json, as_markdown, as_text
+from benchmarks.machine import ROOT, load
+from benchmarks.sections import asked_for, measured, show
+from benchmarks.table import Row, Skipped
 
 SECTIONS: dict[str, Callable[[Stage], list[Row]]] = {
     "cold": sections.cold,
@@ -39,26 +38,20 @@ SECTIONS: dict[str, Callable[[Stage], list[Row]]] = {
 def main(argv: Sequence[str]) -> int:
     """Print the table; 1 when a section broke."""
     given = arguments(argv)
-    chosen = given.only.split(",") if given.only else list(SECTIONS)
-    if unknown := [name for name in chosen if name not in SECTIONS]:
-        print(f"There is no section {', '.join(unknown)}. These exist: {', '.join(SECTIONS)}.", file=sys.stderr)
+    chosen = asked_for(given.only, SECTIONS)
+    if chosen is None:
         return 2
     before, rows, broken = load(), [], False
     try:
         with screen() as environment:
             stage = Stage(given.scratch.absolute(), environment, given.runs)
-            for name in (name for name in SECTIONS if name in chosen):
-                made, sound = _measured(name, stage)
+            for name in chosen:
+                made, sound = measured(name, partial(SECTIONS[name], stage))
                 rows += made
                 broken |= not sound
     except Skipped as reason:
         rows = [Row("the app in a window", f"not run: {reason}")]
-    foot = [
-        f"{time.strftime('%Y-%m-%d %H:%M')}, {describe()}",
-        f"Load average (1, 5, 15 minutes) before: {before}; after: {load()}. Medians of {given.runs} fresh processes.",
-    ]
-    shown = as_json(rows, foot) if given.json else as_markdown(rows, foot) if given.markdown else as_text(rows)
-    print(shown if given.json or given.markdown else "\n".join([shown, "", *foot]))
+    show(rows, given, before, f"Medians of {given.runs} fresh processes.")
     return int(broken)
 
 
@@ -73,15 +66,3 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--markdown", action="store_true")
     return parser.parse_args(argv)
-
-
-def _measured(name: str, stage: Stage) -> tuple[list[Row], bool]:
-    """The rows of one section, and whether it came to its end: a broken one must not cost the others."""
-    print(f"{name} …", file=sys.stderr, flush=True)
-    try:
-        return SECTIONS[name](stage), True
-    except Skipped as reason:
-        return [Row(name, f"not run: {reason}")], True
-    except Exception:  # noqa: BLE001 - the job boundary
-        traceback.print_exc()
-        return [Row(name, "broke: see the traceback")], False

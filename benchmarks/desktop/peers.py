@@ -12,7 +12,7 @@ from statistics import median
 
 import psutil
 
-from benchmarks.desktop.stage import Stage, clock, spawned
+from benchmarks.desktop.stage import Stage, spawned
 from benchmarks.table import Row, Skipped
 
 STILL = 2.5
@@ -91,7 +91,7 @@ def _home(stage: Stage) -> dict[str, str]:
 def _until_mapped(stage: Stage, command: Sequence[str], more: dict[str, str]) -> tuple[float, float]:
     """Seconds to a visible window of that process, and its memory then."""
     environment = {**stage.environment, **more}
-    began = clock()
+    began = time.monotonic()
     process = spawned(command, environment)
     try:
         search = ["xdotool", "search", "--onlyvisible", "--pid", str(process.pid), "."]
@@ -109,22 +109,22 @@ def _moment(true: Callable[[], bool], process: subprocess.Popen[bytes]) -> float
         if process.poll() is not None:
             raise RuntimeError(f"{process.args!r} ended with {process.returncode}")
         time.sleep(0.005)
-    return clock()
+    return time.monotonic()
 
 
 def _until_still(stage: Stage, command: Sequence[str], more: dict[str, str]) -> float:
     """Seconds to the last change of the screen."""
     environment = {**stage.environment, **more}
     before = _look(environment)
-    began = clock()
+    began = time.monotonic()
     process = spawned(command, environment)
     try:
         last, seen, changed = before, began, False
-        while not changed or clock() - seen < STILL:
+        while not changed or time.monotonic() - seen < STILL:
             now = _look(environment)
             if now != last:
-                last, seen, changed = now, clock(), True
-            if clock() - began > PATIENCE:
+                last, seen, changed = now, time.monotonic(), True
+            if time.monotonic() - began > PATIENCE:
                 raise RuntimeError(f"{command[0]} does not come to rest")
             time.sleep(0.02)
         return seen - began

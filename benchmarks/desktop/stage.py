@@ -76,12 +76,12 @@ class Stage:
         """A home with the made index of 100,000 passages; built once, and again when what makes an index has changed."""
         from benchmarks.search.synthetic import build
 
-        home, bench = self.scratch / "100k", self._bench
+        home = self.scratch / "100k"
         mark = home / "made-by.txt"
         if not mark.exists() or mark.read_text("ascii") != index_side():
             shutil.rmtree(home, ignore_errors=True)
             home.mkdir(parents=True)
-            with remembering_encoder(bench) as encoder:
+            with remembering_encoder(Bench(self.scratch, None)) as encoder:
                 build(home, PASSAGES, encoder, write_files=True)
             mark.write_text(index_side(), "ascii")
         return home
@@ -91,12 +91,6 @@ class Stage:
         from benchmarks.search.synthetic import Words, real_passages
 
         return Words(real_passages()).questions(count, SEED)
-
-    @property
-    def _bench(self) -> Bench:
-        bench = Bench(self.scratch, None)
-        bench.folder()
-        return bench
 
     def photo(self) -> Path:
         """A JPEG of 24 megapixels with the grain of a camera; the same pixels every time."""
@@ -127,11 +121,6 @@ class Stage:
             for number in range(count):
                 (folder / f"paper {number}.txt").write_text(words.text(2_000, rng), "utf-8")
         return folder
-
-
-def clock() -> float:
-    """Seconds that a child can compare with its own."""
-    return time.monotonic()
 
 
 def spawned(command: Sequence[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import tempfile
-import time
-import traceback
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks.machine import ROOT, describe, load
+from benchmarks.machine import ROOT, load
 from benchmarks.scratch import Bench
-from benchmarks.table import Row, Skipped, as_json, as_markdown, as_text
+from benchmarks.sections import asked_for, measured, show
+from benchmarks.table import Row
 
 __all__ = ["SECTIONS", "main"]
 
@@ -45,41 +44,21 @@ def main(argv: list[str]) -> int:
         runs=options.runs,
     )
     bench.folder()
-    chosen = options.only.split(",") if options.only else list(SECTIONS)
-    unknown = [name for name in chosen if name not in SECTIONS]
-    if unknown:
-        print(f"There is no section {', '.join(unknown)}. These exist: {', '.join(SECTIONS)}.", file=sys.stderr)
+    chosen = asked_for(options.only, SECTIONS)
+    if chosen is None:
         return 2
     before, rows, broken = load(), [], False
-    for name in (name for name in SECTIONS if name in chosen):
-        made, sound = _measured(name, bench)
+    for name in chosen:
+        made, sound = measured(name, partial(_measure, name, bench))
         rows += made
         broken |= not sound
-    foot = [
-        f"{time.strftime('%Y-%m-%d %H:%M')}, {describe()}",
-        f"Load average (1, 5, 15 minutes) before: {before}; after: {load()}. Times are medians of {bench.runs} runs.",
-    ]
-    shown = as_json(rows, foot) if options.json else as_markdown(rows, foot) if options.markdown else as_text(rows)
-    print(shown if options.json or options.markdown else "\n".join([shown, "", *foot]))
+    show(rows, options, before, f"Times are medians of {bench.runs} runs.")
     return int(broken)
 
 
-def _measured(name: str, bench: Bench) -> tuple[list[Row], bool]:
-    """The rows of one section, and whether it came to its end. One broken section must not cost the others' hours."""
-    print(f"{name} …", file=sys.stderr, flush=True)
-    started, before = time.perf_counter(), load()
-    try:
-        measure: Callable[[Bench], list[Row]] = getattr(import_module(f"benchmarks.search.{SECTIONS[name]}"), name)
-        rows = measure(bench)
-        sound = True
-    except Skipped as reason:
-        rows, sound = [Row(name, f"not run: {reason}")], True
-    except Exception:  # noqa: BLE001  # the job boundary
-        traceback.print_exc()
-        rows, sound = [Row(name, "broke: see the traceback")], False
-    took = f"{name}: {time.perf_counter() - started:.0f} s, load {before} → {load()}"
-    print(took, file=sys.stderr, flush=True)
-    return rows, sound
+def _measure(name: str, bench: Bench) -> list[Row]:
+    measure: Callable[[Bench], list[Row]] = getattr(import_module(f"benchmarks.search.{SECTIONS[name]}"), name)
+    return measure(bench)
 
 
 def _options(argv: list[str]) -> argparse.Namespace:

@@ -7,8 +7,6 @@ half is no change; so every beginning of the file is a table that once was.
 
 from __future__ import annotations
 
-import errno
-import json
 import os
 import threading
 from collections.abc import Iterable, Iterator
@@ -16,7 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from desktop.jobs.table import Record, Table, compacted
-from homespun.errors import HomespunError, NoPermission, NoSpace
+from homespun import frames
+from homespun.errors import HomespunError, NoPermission, NoSpace, is_disk_full
 from homespun.files import atomic_write
 from homespun.folders import make_private
 
@@ -35,21 +34,17 @@ def loaded(data: bytes) -> Table:
 def _records(data: bytes) -> Iterator[Record]:
     lines = data.split(b"\n")
     for line in lines[:-1]:  # what has no end of line was never written whole
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(record, dict):
-            yield record
+        with suppress(frames.BrokenFrame):
+            yield frames.unpacked(line, "record")
 
 
 def packed(record: Record) -> bytes:
     """A record as its line. Names of files that are no Unicode stay what they are, by their escapes."""
-    return json.dumps(record, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+    return frames.packed(dict(record)) + b"\n"
 
 
 class Journal:
-    """The file. `open` reads it and writes it anew without what no longer matters."""
+    """The file: `read` it, `begin` it anew without what no longer matters, then `write`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -125,6 +120,6 @@ class Journal:
 
 
 def _said(error: OSError, path: Path) -> HomespunError:
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+    if is_disk_full(error):
         return NoSpace("The disk is full: the queue can't note what it does.", TODO_SPACE)
     return NoPermission(f"{path} can't be used: {error.strerror or error}.", "Make it a file that you may write.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.jobs.job import Box, Point
-from desktop.jobs.walk import SUFFIXES
+from desktop.jobs.walk import is_picture
 from homespun.errors import NotFound
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Marks:
     def _mask_of(mask: Path, photo: Path) -> Path:
         if not mask.is_dir():
             return mask
-        fitting = [one for one in sorted(mask.iterdir()) if one.stem == photo.stem and one.suffix.lower() in SUFFIXES]
+        fitting = [one for one in sorted(mask.iterdir()) if one.stem == photo.stem and is_picture(one.name)]
         if not fitting:
             raise NotFound(f"There is no mask for {photo.name} in {mask}.", f"Put one there, named {photo.stem}.png.")
         return fitting[0]

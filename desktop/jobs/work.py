@@ -65,12 +65,21 @@ class Jobs(Observed):
     """All jobs of the app. Everything that a person starts and that takes longer than a glance is one of them."""
 
     def __init__(
-        self, worker: WorkerProcess, later: Later, folder: Path, *, clock: Callable[[], float] = time.monotonic
+        self,
+        worker: WorkerProcess,
+        later: Later,
+        folder: Path,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        written: Callable[[Path], None] = lambda _path: None,
     ) -> None:
-        """Reads the table from `folder`, and begins nothing before `start`. Whoever can't read it says so in `fault`."""
+        """Reads the table from `folder`, and begins nothing before `start`. Whoever can't read it says so in `fault`.
+
+        `written` is called with each file that a job has written.
+        """
         super().__init__()
-        self._worker, self._later, self._clock = worker, later, clock
-        self._journal = Journal((folder / "queue").with_suffix(".jsonl"))
+        self._worker, self._later, self._clock, self._written = worker, later, clock, written
+        self._journal = Journal(folder / "queue.jsonl")
         self.fault: HomespunError | None = None
         self.paused: Pause | None = None
         self.current: Current | None = None
@@ -81,7 +90,6 @@ class Jobs(Observed):
         self._started = False
         self._anyway = False
         self._idle = 0
-        self._lost = False
         self._unreadable = False
         self._take_up()
         self.resumed = len(self.table.of[State.WAITING])
@@ -159,7 +167,7 @@ class Jobs(Observed):
         if self.paused is Pause.BATTERY:
             self._anyway = True
         self.paused = None
-        if self._lost:
+        if self.fault is not None:
             self._write_anew()
         self.start()
         self.changed()
@@ -195,7 +203,7 @@ class Jobs(Observed):
             return
         job = self.table.jobs[waiting[0]]
         self._note({"do": "run", "id": job.id})
-        if self._lost and self.fault is not None and not self._unreadable:  # it could not be noted
+        if self.fault is not None and not self._unreadable:  # it could not be noted
             self._note({"do": "wait", "id": job.id, "tries": job.tries - 1})
             return
         self._idle += 1
@@ -237,6 +245,8 @@ class Jobs(Observed):
         else:
             end = _end(event, stopping=stopping)
             end.setdefault("seconds", round(self._clock() - began, 3))
+            if end.get("result"):
+                self._written(Path(end["result"]))
             self._note({"do": "end", "id": job.id, **end})
         self._go()
 
@@ -273,7 +283,7 @@ class Jobs(Observed):
         try:
             self.table = self._journal.read()
         except HomespunError as error:
-            self.fault, self._lost, self._unreadable = error, True, True
+            self.fault, self._unreadable = error, True
             return
         for number in list(self.table.of[State.RUNNING]):
             self.table.apply(_settled(self.table.jobs[number]))
@@ -287,13 +297,13 @@ class Jobs(Observed):
             return  # what it holds is not known, so it is not replaced
         try:
             self._journal.begin(self.table)
-            self._lost, self.fault = False, None
+            self.fault = None
         except HomespunError as error:
             self._no_journal(error)
 
     def _note(self, *records: Record, layout: bool = True) -> None:
         """Into the journal first, then into the table."""
-        if not self._lost:
+        if self.fault is None:
             try:
                 self._journal.write(records)
             except HomespunError as error:
@@ -306,7 +316,7 @@ class Jobs(Observed):
 
     def _no_journal(self, error: HomespunError) -> None:
         """Nothing new begins that could not be remembered; what is in memory is written as a whole once that works."""
-        self.fault, self._lost = error, True
+        self.fault = error
         self.pause(Pause.FULL)
 
     def _in(self, number: int, *states: State) -> bool:

@@ -26,7 +26,7 @@ def keys(*names: str) -> str:
     """Keys as people read them: Ctrl E, Strg E, ⌘E."""
     if sys.platform == "darwin":
         return "".join({"Ctrl": "⌘", "Shift": "⇧", "Alt": "⌥"}.get(name, name) for name in names)
-    said = {"Ctrl": "palette.key_ctrl", "Shift": "palette.key_shift"}
+    said = {"Ctrl": "platform.key_ctrl", "Shift": "platform.key_shift"}
     return " ".join(say(said[name]) if name in said else name for name in names)
 
 

@@ -49,14 +49,13 @@ class Asking:
         self._killed = 0
         self._again = True
 
-    def ask(self, do: str, told: Told) -> int:
-        """Ask; what was asked before is cancelled, and its answers are dropped. Gives the question's number."""
+    def ask(self, do: str, told: Told) -> None:
+        """Ask; what was asked before is cancelled, and its answers are dropped."""
         self._drop()
         self.unanswered, self.complete, self.late, self.settled, self._again = True, False, False, False, True
         self._send(self.number, do, dict(told))
         number = self.number
         self._later(DIM_AFTER, lambda: self._be_late(number))
-        return number
 
     def forget(self) -> None:
         """Wait for nothing any more."""

@@ -308,8 +308,3 @@ def table_heads() -> tuple[str, ...]:
         say("devices.col_share"),
         say("devices.col_same"),
     )
-
-
-def spoken() -> str:
-    """The language that this page is in."""
-    return language()

@@ -15,16 +15,14 @@ from desktop.state.device_cards import (
     cards,
     finding,
     real,
-    spoken,
     table_heads,
     untried,
 )
-from desktop.state.doors import Doors
-from desktop.state.model_cards import Asked, Do, Notice
+from desktop.state.doors import Asked, Doors, Worker
+from desktop.state.model_cards import Do, Notice
 from desktop.state.model_words import Trouble, name_of, trouble
-from desktop.state.models import Worker
 from desktop.state.observed import Observed
-from desktop.words import say
+from desktop.words import language, say
 from desktop.workers.client import Ended, Event
 
 
@@ -217,7 +215,7 @@ class DevicesState(Observed):
         return DevicesSnapshot(
             heading=say("devices.heading"),
             lead=say("devices.lead"),
-            language=spoken(),
+            language=language(),
             loading=known.look is None and self._failed is None,
             devices=cards(known, self._today()),
             calm=self._calm(),

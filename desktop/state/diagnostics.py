@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import platform
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from desktop.state.model_words import size_words
+from desktop.state.sizes import size_words
 from desktop.words import say
 from homespun import __version__
 from homespun.errors import HomespunError
@@ -31,14 +32,6 @@ class Diagnostics:
             return []
         found = [one for one in self.folder.iterdir() if one.is_file() and ".log" in one.name]
         return sorted(found, key=lambda one: one.stat().st_mtime, reverse=True)
-
-    def words(self) -> str:
-        """Where they are and how much that is."""
-        logs = self.there
-        if not logs:
-            return say("settings.logs_empty")
-        size = size_words(sum(one.stat().st_size for one in logs))
-        return say("settings.logs_note", count=len(logs), size=size)
 
     def text(self) -> str:
         """Everything for the clipboard. The person's folder is written as ~."""
@@ -73,6 +66,14 @@ class Diagnostics:
                 told = f"{len(value)} lines" if isinstance(value, tuple) else value
                 found.append(f"{one.key} = {'set' if one.key.endswith('.mirror') else told}")
         return found
+
+
+def words_of(logs: Sequence[Path]) -> str:
+    """How many logs there are, and how much that is."""
+    if not logs:
+        return say("settings.logs_empty")
+    size = size_words(sum(one.stat().st_size for one in logs))
+    return say("settings.logs_note", count=len(logs), size=size)
 
 
 def _private(text: str) -> str:

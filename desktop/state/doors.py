@@ -1,13 +1,29 @@
-"""What a screen may ask of the app around it, and of time."""
+"""What a screen may ask of the app around it, of its processes, and of time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+
+from desktop.workers import Event
 
 Later = Callable[[float, Callable[[], None]], None]
 """Runs a function after so many seconds, in the same thread: a timer of the window, a test's own clock."""
+
+
+class Asked(Protocol):
+    """A call that can be taken back."""
+
+    def cancel(self) -> None:
+        """See `Ticket.cancel`."""
+
+
+class Worker(Protocol):
+    """A worker process, as a screen needs it."""
+
+    def ask(self, do: str, told: Mapping[str, Any], then: Callable[[Event], None], /) -> Asked:
+        """See `WorkerProcess.ask`."""
 
 
 class Doors(Protocol):

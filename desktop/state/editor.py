@@ -7,12 +7,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.state.doors import Doors, Later
-from desktop.state.editing.base import Told, Worker, display_of
+from desktop.state.editing.base import DocumentProcess, Told, display_of
 from desktop.state.editing.boxes import Box
-from desktop.state.editing.choices import BRUSH, LARGEST_FACTOR, MOST_PIXELS, POINTERS, QUALITIES, STYLES, TOOLS
+from desktop.state.editing.choices import (
+    BRUSH,
+    EXEMPLAR,
+    LARGEST_FACTOR,
+    MOST_PIXELS,
+    POINTERS,
+    QUALITIES,
+    STYLES,
+    TOOLS,
+)
+from desktop.state.editing.mask import NOTHING
 from desktop.state.editing.saving import Saving
 from desktop.state.editing.snapshot import Button, EditorSnapshot
-from desktop.state.editing.wording import EXEMPLAR, estimate_words, quality_tip
+from desktop.state.editing.wording import estimate_words, quality_tip
 from desktop.words import say
 from homespun.settings import Settings
 
@@ -21,11 +31,10 @@ class EditorState(Saving):
     """One editor window. Its snapshot stays the same object until something changes."""
 
     def __init__(
-        self, worker: Worker, later: Later, doors: Doors, settings: Callable[[], Settings], folder: Path
+        self, worker: DocumentProcess, later: Later, doors: Doors, settings: Callable[[], Settings], folder: Path
     ) -> None:
         """`worker` is this window's own process, `folder` is `folders().data`."""
         super().__init__(worker, later, doors, settings, folder)
-        self._turns = deque()
         self._shot: EditorSnapshot | None = None
         worker.start()
 
@@ -176,7 +185,6 @@ class EditorState(Saving):
             can_undo=self.can_undo,
             can_redo=self.can_redo,
             compare=choices.compare,
-            recovered=self.recovered,
             unsaved=self.unsaved,
             writing=self.writing > 0,
             changes=self.changes,
@@ -200,16 +208,10 @@ class EditorState(Saving):
         choices = self.choices
         tips = {}
         for quality in QUALITIES:
-            if quality == "instant":
-                tips[quality] = say("editor.tip_surroundings")
-            elif quality in choices.qualities_off:
-                tips[quality] = (
-                    say("editor.tip_same")
-                    if choices.qualities.get(quality, EXEMPLAR) != EXEMPLAR
-                    else say("editor.tip_no_model")
-                )
+            filler = choices.qualities.get(quality, EXEMPLAR)
+            if quality in choices.qualities_off:
+                tips[quality] = say("editor.tip_no_model") if filler == EXEMPLAR else say("editor.tip_same")
             else:
-                filler = choices.qualities[quality]
                 tips[quality] = quality_tip(filler, self.paces.device(filler))
         return tips
 
@@ -249,7 +251,7 @@ class EditorState(Saving):
 
 def _together(boxes: deque[Box | None]) -> Box | None:
     """One box around the last changes; None = everything."""
-    joined = Box(0, 0, 0, 0)
+    joined = NOTHING
     for box in boxes:
         if box is None:
             return None

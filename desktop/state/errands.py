@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from desktop.state.doors import Doors
+from desktop.state.folder_rows import name_of
 from desktop.state.notices import Notice, of_failure
 from desktop.words import say
 from desktop.workers import Ended, Event, WorkerProcess
@@ -37,7 +38,7 @@ class Errands:
         """Search this folder no more."""
 
         def done(_told: Mapping[str, Any]) -> None:
-            words = say("palette.left_out", name=folder.name or str(folder))
+            words = say("palette.left_out", name=name_of(str(folder)))
             then(Notice("plain", words, (("undo", say("palette.undo")),)), anew=True)
 
         self._run("leave_out", {"path": str(folder)}, done, then)
@@ -46,7 +47,7 @@ class Errands:
         """Undo `leave_out`."""
 
         def done(_told: Mapping[str, Any]) -> None:
-            then(Notice("plain", say("palette.taken_back", name=folder.name or str(folder))), anew=False)
+            then(Notice("plain", say("palette.taken_back", name=name_of(str(folder)))), anew=False)
 
         self._run("take_back", {"path": str(folder)}, done, then)
 

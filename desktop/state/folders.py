@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from desktop.state.doors import Doors, Later
+from desktop.state.doors import Doors, Later, Worker
 from desktop.state.folder_rows import (
     FoldersSnapshot,
     ProblemRow,
@@ -19,9 +19,9 @@ from desktop.state.folder_rows import (
     problem_row,
     why_row,
 )
-from desktop.state.notices import Notice, of_error, of_failure
+from desktop.state.notices import Notice, of_end, of_error
 from desktop.state.observed import Observed
-from desktop.state.reading import WORKING, Asked, Phase, Reading
+from desktop.state.reading import WORKING, Phase, Reading, damaged_notice
 from desktop.state.sizes import moment_words, size_words
 from desktop.words import say
 from desktop.words.reasons import failure, reason
@@ -38,8 +38,8 @@ class FoldersState(Observed):
 
     def __init__(
         self,
-        chores: Asked,
-        index: Asked,
+        chores: Worker,
+        index: Worker,
         later: Later,
         doors: Doors,
         *,
@@ -205,7 +205,7 @@ class FoldersState(Observed):
                 self._list_problems()
         elif event.how is Ended.FAILED and event.told.get("error") == "Damaged":
             self.engine.damaged = True
-            self._notice = Notice("danger", say("folders.damaged"), (("repair", say("folders.repair")),))
+            self._notice = damaged_notice()
         elif event.last:
             self._notice = _unhappy(event, ("look", say("common.retry")))
 
@@ -219,7 +219,7 @@ class FoldersState(Observed):
         def said(event: Event) -> None:
             if event.how is Ended.DONE:
                 refused = [failure(one) for one in event.told["refused"]]
-                warned = [reason(one["warning"]) for one in event.told["added"] if one["warning"]]
+                warned = [reason(one) for added in event.told["added"] for one in added["warnings"]]
                 self._notice = Notice("warn", " ".join((*refused, *warned))) if refused or warned else None
                 if event.told["added"]:
                     self._look(then=self._begin)
@@ -369,9 +369,7 @@ class FoldersState(Observed):
 
 
 def _unhappy(event: Event, *actions: tuple[str, str]) -> Notice | None:
-    if not event.last or event.how is Ended.CANCELLED:
-        return None
-    return Notice("warn", say("common.died"), actions) if event.how is Ended.DIED else of_failure(event.told, *actions)
+    return None if not event.last or event.how is Ended.CANCELLED else of_end(event, *actions)
 
 
 def _all_of(then: Sequence[Callable[[], None] | None]) -> None:

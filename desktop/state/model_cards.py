@@ -6,20 +6,15 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
-from desktop.state.model_words import USED, Trouble, gives, name_of, size_words
+from desktop.state.doors import Asked
+from desktop.state.model_words import USED, Trouble, gives, name_of
+from desktop.state.sizes import size_words
 from desktop.words import language, say
 
 SPEAKS_AFTER = 2.0
 """Seconds of a download before a speed is named: earlier ones are guesses."""
-
-
-class Asked(Protocol):
-    """A call that can be taken back."""
-
-    def cancel(self) -> None:
-        """Stop it."""
 
 
 class Phase(StrEnum):
@@ -142,7 +137,7 @@ def shown(
     notice: Notice | None,
     failed: Trouble | None,
 ) -> ModelsSnapshot:
-    """The page as it is now; `now` is the clock's time."""
+    """The page as it is now; `now` is the clock's time. `notice` is newer than `failed`, which is only tried again then."""
     cards = [_card(entry, rules, ones.get(entry["id"], _NOTHING), now) for entry in listed or ()]
     words = {
         Group.HERE: (say("models.here"), ""),
@@ -157,8 +152,10 @@ def shown(
         notice = Notice("text2", say("models.switched_off"))
         actions = (Do("settings", say("models.to_settings")),)
     if failed is not None:
-        notice = Notice("danger", failed.what, failed.todo)
-        actions = (Do("retry", say("common.retry")), Do("details", say("common.copy_details")))
+        actions = (Do("retry", say("common.retry")),)
+        if notice is None:
+            notice = Notice("danger", failed.what, failed.todo)
+            actions = (*actions, Do("details", say("common.copy_details")))
     taken = sum(int(one["size"]) for one in listed or () if one["source"] == "local")
     return ModelsSnapshot(
         heading=say("models.heading"),

@@ -1,4 +1,4 @@
-"""Models in plain words: what a person calls them, what they give, and how sizes and errors of their work are said."""
+"""Models in plain words: what a person calls them, what they give, and how errors of their work are said."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.words import number, say
+from desktop.words import say
 from desktop.words.reasons import reason
 from homespun.errors import ExitCode
 
@@ -53,18 +53,6 @@ def name_of(model: str, title: str = "") -> str:
 def gives(model: str) -> str:
     """What it is good for, in a sentence; nothing for a model without words of its own."""
     return say(GIVES[model]) if model in GIVES else ""
-
-
-def size_words(size: float) -> str:
-    """Bytes as a person reads them, with the language's separators: 950 bytes, 12.3 MB, 208 MB, 2.1 GB."""
-    if size < 1000:
-        return say("common.bytes", count=int(size))
-    for unit in ("KB", "MB", "GB"):
-        size /= 1000
-        if size < 999.5 or unit == "GB":
-            shown = number(round(size)) if size >= 100 else number(float(size))
-            return f"{shown} {unit}"
-    raise AssertionError
 
 
 @dataclass(frozen=True)

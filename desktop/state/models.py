@@ -5,26 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from desktop.state.doors import Doors
-from desktop.state.model_cards import Asked, Group, ModelCard, ModelsSnapshot, Notice, One, Phase, shown
-from desktop.state.model_words import Trouble, size_words, trouble
+from desktop.state.doors import Asked, Doors, Worker
+from desktop.state.folder_rows import name_of
+from desktop.state.model_cards import ModelsSnapshot, Notice, One, Phase, shown
+from desktop.state.model_words import Trouble, trouble
 from desktop.state.observed import Observed
+from desktop.state.sizes import size_words
 from desktop.words import say
 from desktop.workers.client import Ended, Event
 
-__all__ = ["Group", "ModelCard", "ModelsSnapshot", "ModelsState", "Notice", "Phase"]
-
 LOOKED_AT = 5.0
 """Seconds of the past that the speed of a download is taken from."""
-
-
-class Worker(Protocol):
-    """What this state needs of a `WorkerProcess`."""
-
-    def ask(self, do: str, told: Mapping[str, Any], then: Callable[[Event], None], /) -> Asked:
-        """Have `do` done."""
 
 
 class ModelsState(Observed):
@@ -50,7 +43,6 @@ class ModelsState(Observed):
         self._ones: dict[str, One] = {}
         self._notice: Notice | None = None
         self._failed: Trouble | None = None
-        self._details = ""
         self._asked_list = False
 
     # --- what a person can do ---
@@ -80,14 +72,14 @@ class ModelsState(Observed):
 
     def do_notice(self, act: str) -> None:
         """Press a button of the page's own notice."""
-        if act == "details":
-            self._doors.copy_text(self._details)
+        if act == "details" and self._failed is not None:
+            self._doors.copy_text(self._failed.details)
             self._notice = Notice("text2", say("common.details_copied"))
             self.changed()
         elif act == "settings":
             self._doors.show("settings")
         elif act == "retry":
-            self._failed = None
+            self._failed = self._notice = None
             self.refresh()
 
     def add_from(self, folder: Path) -> None:
@@ -100,7 +92,9 @@ class ModelsState(Observed):
                 self._page_failed(event)
             self.changed()
 
-        self._notice = Notice("text2", say("models.looking_in", folder=folder.name or str(folder)))
+        if self._listed is not None:
+            self._failed = None
+        self._notice = Notice("text2", say("models.looking_in", folder=name_of(str(folder))))
         self._worker.ask("shelf", {"folder": str(folder)}, then)
         self.changed()
 
@@ -122,14 +116,15 @@ class ModelsState(Observed):
             return
         self._asked_list = False
         if event.how is Ended.DONE:
-            self._listed, self._rules, self._failed = list(event.told["models"]), event.told, None
+            self._listed, self._rules = list(event.told["models"]), event.told
+            if self._failed is not None:  # with it goes what was said of it
+                self._failed = self._notice = None
         else:
             self._page_failed(event)
         self.changed()
 
     def _page_failed(self, event: Event) -> None:
         self._failed = trouble(event.told)
-        self._details = self._failed.details
         self._notice = None
 
     def _found_on_shelf(self, told: Mapping[str, Any]) -> None:
@@ -214,8 +209,7 @@ class ModelsState(Observed):
                 one.notice = Notice("good", say("models.ready"))
                 self._on_change()
             elif event.how is not Ended.CANCELLED:
-                one.failed, one.again = trouble(event.told), True
-                one.notice = _explained(event.told, one.failed)
+                self._fail(one, event, again=True)
             if event.how is Ended.CANCELLED and one.drop and not self._source(model):
                 self._remove(model)
             self.refresh()
@@ -241,8 +235,7 @@ class ModelsState(Observed):
                 if event.how is Ended.DONE:
                     self._was_verified(model, event.told)
                 elif event.how is not Ended.CANCELLED:
-                    one.failed, one.again = trouble(event.told), False
-                    one.notice = _explained(event.told, one.failed)
+                    self._fail(one, event, again=False)
             self.changed()
 
         one.done = one.total = 0
@@ -270,13 +263,16 @@ class ModelsState(Observed):
                 one.notice = Notice("text2", say("models.removed", size=size_words(event.told["bytes"])))
                 self._on_change()
             elif event.told.get("error") != "NotFound":  # nothing was there: that is what was wanted
-                one.failed, one.again = trouble(event.told), False
-                one.notice = _explained(event.told, one.failed)
+                self._fail(one, event, again=False)
             self.refresh()
             self.changed()
 
         self._begin(model, Phase.REMOVING)
         self._hold(one, self._worker.ask("remove", {"model": model}, then))
+
+    def _fail(self, one: One, event: Event, *, again: bool) -> None:
+        one.failed, one.again = trouble(event.told), again
+        one.notice = _explained(event.told, one.failed)
 
     def _copy(self, model: str) -> None:
         one = self._one(model)

@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop.words import say
 from desktop.words.reasons import failure
+from desktop.workers import Ended, Event
 from homespun.errors import ExitCode, HomespunError
 
 Action = tuple[str, str]
@@ -30,6 +31,11 @@ def of_failure(told: Mapping[str, Any], *actions: Action) -> Notice:
         details = str(told.get("details") or told.get("what", ""))
         return Notice("danger", say("common.bug"), (*actions, ("details", say("common.copy_details"))), details)
     return Notice("warn", failure(told), actions)
+
+
+def of_end(event: Event, *actions: Action) -> Notice:
+    """A call that did not end well: it failed, or its process died."""
+    return Notice("warn", say("common.died"), actions) if event.how is Ended.DIED else of_failure(event.told, *actions)
 
 
 def of_error(error: HomespunError, *actions: Action) -> Notice:

@@ -11,7 +11,7 @@ from desktop.state.actions import Action, actions_of, nearly, things_to_do
 from desktop.state.asking import Asking, Told, joined
 from desktop.state.doors import Doors, Later
 from desktop.state.errands import Aside, Errands, at_once, by_doors, trouble
-from desktop.state.notices import Notice
+from desktop.state.notices import Notice, of_error
 from desktop.state.observed import Observed
 from desktop.state.palette_words import Palette, Topic, footer, heading, nothing
 from desktop.state.previews import Previews
@@ -297,7 +297,7 @@ class PaletteState(Observed):
             try:
                 self._do_with(action, row, row.path)
             except HomespunError as error:
-                self._notice = Notice("warn", f"{error.what} {error.todo}".strip())
+                self._notice = of_error(error)
         self.changed()
 
     def _do_with(self, action: str, row: Row, path: Path) -> None:

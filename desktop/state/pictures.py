@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from desktop.state.asking import Asking
-from desktop.state.doors import Doors, Later
-from desktop.state.notices import Notice, of_error, of_failure
+from desktop.state.doors import Doors, Later, Worker
+from desktop.state.errands import trouble
+from desktop.state.notices import Notice, of_end, of_error
 from desktop.state.observed import Observed
-from desktop.state.reading import Asked
 from desktop.state.sizes import day_words, month_words
 from desktop.words import say
 from desktop.workers import Ended, Event, WorkerProcess
@@ -55,13 +55,10 @@ class Section:
 class PicturesSnapshot:
     """`generation` rises when other pictures stand in the rows; `blank` = (head, words) when there are none."""
 
-    known: bool
     generation: int
     sections: tuple[Section, ...]
     total: int
     text: str
-    searching: bool
-    folders: bool
     blank: tuple[str, str] | None
     notice: Notice | None
 
@@ -69,7 +66,7 @@ class PicturesSnapshot:
 class PicturesState(Observed):
     """Rows from 0; `at(row)` gives a picture or asks for it. `search` is the palette's worker."""
 
-    def __init__(self, chores: Asked, search: WorkerProcess, later: Later, doors: Doors) -> None:
+    def __init__(self, chores: Worker, search: WorkerProcess, later: Later, doors: Doors) -> None:
         super().__init__()
         self._chores, self._later, self._doors = chores, later, doors
         self._asking = Asking(search, later, self._answered, self._failed, self.changed)
@@ -94,13 +91,10 @@ class PicturesState(Observed):
         found = self._found
         total = self._total if found is None else len(found)
         return PicturesSnapshot(
-            known=self._known,
             generation=self._generation,
             sections=self._months if found is None else (Section("", total),),
             total=total,
             text=self._text,
-            searching=self._asking.unanswered and bool(self._text),
-            folders=self._folders,
             blank=self._blank() if self._known and not total else None,
             notice=self._notice,
         )
@@ -138,17 +132,14 @@ class PicturesState(Observed):
         """Somebody looks at the page."""
         if not self._seen:
             self._seen = True
-            self._look()
+            self.look()
 
     def hidden(self) -> None:
         """Nobody does any more."""
         self._seen = False
 
     def look(self) -> None:
-        """Look now: folders came or went."""
-        self._look()
-
-    def _look(self) -> None:
+        """Look now: pictures may have come or gone."""
         if self._looking:
             return
         self._looking = True
@@ -156,7 +147,7 @@ class PicturesState(Observed):
 
     def _look_again(self) -> None:
         if self._seen:
-            self._look()
+            self.look()
 
     def _looked(self, event: Event) -> None:
         self._looking = False
@@ -165,7 +156,7 @@ class PicturesState(Observed):
             self._take_all(told)
         elif event.how in (Ended.FAILED, Ended.DIED) and not self._known:
             self._known = True
-            self._notice = of_failure(told, ("look", say("common.retry")))
+            self._notice = of_end(event, ("look", say("common.retry")))
         if self._seen:
             self._later(LOOK_EVERY, self._look_again)
         self.changed()
@@ -210,15 +201,18 @@ class PicturesState(Observed):
         """Show only the pictures that these words find, by name and by meaning; all of them for no words."""
         if text.strip() == self._text:
             return
-        self._text = text.strip()
+        self._text, self._notice = text.strip(), None
         if self._text:
-            self._asking.ask("ask", {"sentence": f"kind:photo {self._text}", "limit": 200})
+            self._find()
         else:
             self._asking.forget()
             self._found = None
             self._generation += 1
             self._pages = OrderedDict((number, (self._generation, kept)) for number, (_, kept) in self._pages.items())
         self.changed()
+
+    def _find(self) -> None:
+        self._asking.ask("ask", {"sentence": f"kind:photo {self._text}", "limit": 200})
 
     def _answered(self, told: Mapping[str, Any], complete: bool) -> None:
         if not told.get("hits") and not complete:
@@ -234,7 +228,7 @@ class PicturesState(Observed):
         self.changed()
 
     def _failed(self, told: Mapping[str, Any]) -> None:
-        self._notice = of_failure({"what": say("common.died"), **told})
+        self._notice = trouble(told)
         self.changed()
 
     # doing
@@ -282,7 +276,9 @@ class PicturesState(Observed):
             self._doors.copy_text(details)
             self._notice = Notice("plain", say("common.details_copied"), (("dismiss", say("common.close")),))
         elif action == "look":
-            self._look()
+            self.look()
+        elif action == "again" and self._text:
+            self._find()
         self.changed()
 
     def _do(self, rows: Sequence[int], door: Callable[[list[Path]], None]) -> None:

@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import fields
 
 from desktop.state.model_cards import Notice
 from desktop.words import say
 from desktop.words.reasons import reason
 from homespun.errors import HomespunError, NotFound
-from homespun.settings import Rule, Settings, value_of
+from homespun.settings import Settings, rule_of, value_of
 
 _AT = re.compile(r"line (\d+)(?:, ([a-z_.]+):)?")
 """Where `homespun.settings` says that a file is wrong."""
-
-
-def rule_of(key: str) -> Rule:
-    """What a value of `key` may be. Raises `NotFound`."""
-    section, _, name = key.partition(".")
-    for part in fields(Settings):
-        if part.name == section:
-            for one in fields(getattr(Settings(), section)):
-                if one.name == name:
-                    rule = one.metadata["rule"]
-                    assert isinstance(rule, Rule)
-                    return rule
-    raise NotFound(f"There is no setting {key!r}.", "")
 
 
 def allowed(key: str) -> str:

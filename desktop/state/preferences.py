@@ -7,17 +7,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.state.diagnostics import Diagnostics
+from desktop.state.diagnostics import Diagnostics, words_of
 from desktop.state.doors import Doors
 from desktop.state.model_cards import Do, Notice
 from desktop.state.observed import Observed
-from desktop.state.preference_faults import allowed, fault_of, rule_of
+from desktop.state.preference_faults import allowed, fault_of
 from desktop.state.preference_rows import LINKS, SECTIONS, Control, Kind
+from desktop.state.sizes import screen_text
 from desktop.words import language, say
 from desktop.words.reasons import reason
 from homespun.errors import HomespunError, UsageError
 from homespun.folders import make_private
-from homespun.settings import Settings, Value, from_text, load, reset_value, save_value, unknown_keys, value_of
+from homespun.settings import Settings, Value, from_text, load, reset_value, rule_of, save_value, unknown_keys, value_of
 
 Hotkey = Callable[[str], str | None]
 """Takes the key for the app; what is said when that can't be, None when all is well."""
@@ -25,7 +26,7 @@ Hotkey = Callable[[str], str | None]
 
 @dataclass(frozen=True)
 class PreferenceRow:
-    """One setting. `shown` is the value as text, `error` stands below a value that was refused, `wrong` is that value."""
+    """One setting. `shown` is the value as text, `error` stands below a value that was refused."""
 
     key: str
     control: Control
@@ -39,7 +40,6 @@ class PreferenceRow:
     most: int = 0
     default: bool = True
     error: str = ""
-    wrong: str = ""
     reset: Do | None = None
 
 
@@ -88,7 +88,9 @@ class PreferencesState(Observed):
         applied: Callable[[str], None] = lambda _key: None,
         hotkey: Hotkey = lambda _key: None,
         logs: Path | None = None,
+        begun: Settings | HomespunError | None = None,
     ) -> None:
+        """`begun`: what the file held when the app began, or why it could not be read; without it, it is read now."""
         super().__init__()
         self._path, self._doors, self._applied, self._hotkey = path, doors, applied, hotkey
         self._settings = Settings()
@@ -97,7 +99,10 @@ class PreferencesState(Observed):
         self._errors: dict[str, tuple[str, str]] = {}
         self._diagnostics = Diagnostics(path, logs)
         self._said = ""
-        self._read()
+        if begun is None:
+            self._read()
+        else:
+            self._hold(begun)
 
     @property
     def settings(self) -> Settings:
@@ -204,9 +209,15 @@ class PreferencesState(Observed):
 
     def _read(self) -> None:
         try:
-            self._settings, self._fault = load(self._path), None
+            self._hold(load(self._path))
         except HomespunError as error:
-            self._settings, self._fault = Settings(), fault_of(error)
+            self._hold(error)
+
+    def _hold(self, found: Settings | HomespunError) -> None:
+        if isinstance(found, Settings):
+            self._settings, self._fault = found, None
+        else:
+            self._settings, self._fault = Settings(), fault_of(found)
 
     def _save(self, key: str, value: Value) -> None:
         self._write(key, lambda: save_value(self._path, key, value))
@@ -221,8 +232,7 @@ class PreferencesState(Observed):
             self.changed()
             return
         except HomespunError as error:
-            self._notice = Notice("danger", reason(error.what), reason(error.todo))
-            self.changed()
+            self._fail(error)
             return
         self._notice = None
         self._errors.pop(key, None)
@@ -242,8 +252,11 @@ class PreferencesState(Observed):
         try:
             what()
         except HomespunError as error:
-            self._notice = Notice("danger", reason(error.what), reason(error.todo))
-            self.changed()
+            self._fail(error)
+
+    def _fail(self, error: HomespunError) -> None:
+        self._notice = Notice("danger", reason(error.what), reason(error.todo))
+        self.changed()
 
     # --- diagnostics ---
 
@@ -322,10 +335,10 @@ class PreferencesState(Observed):
             "good" if self._said else "text2",
         )
         if self._diagnostics.folder is not None:
-            size = self._diagnostics.words()
             acts = (Do("logs", say("settings.logs_show")), Do("delete_logs", say("settings.logs_delete")))
-            yield LinkRow(say("settings.logs"), size, acts if self._diagnostics.there else acts[:1])
-        yield LinkRow(say("settings.file"), str(self._path), (Do("open", say("settings.open")),))
+            logs = self._diagnostics.there
+            yield LinkRow(say("settings.logs"), words_of(logs), acts if logs else acts[:1])
+        yield LinkRow(say("settings.file"), screen_text(str(self._path)), (Do("open", say("settings.open")),))
 
     def _row(self, kind: Kind) -> PreferenceRow:
         value = value_of(self._settings, kind.key)
@@ -347,7 +360,6 @@ class PreferencesState(Observed):
             most=rule.most,
             default=value == standard,
             error=error,
-            wrong=wrong,
             reset=None if value == standard or self._fault is not None else reset,
         )
 

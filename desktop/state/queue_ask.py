@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.jobs.job import Choices, Enlarge, Erase
+from desktop.state.sizes import screen_text
 from desktop.words import say
 from desktop.workers import Ticket
 
@@ -94,7 +95,7 @@ class Question:
             style=self.style,
             styles=(("faithful", say("queue.ask.faithful")), ("restore", say("queue.ask.restore"))),
             mask=self.mask,
-            mask_words=self.mask.name if self.mask is not None else say("queue.ask.mask.choose"),
+            mask_words=screen_text(self.mask.name) if self.mask is not None else say("queue.ask.mask.choose"),
             quality=self.quality,
             qualities=(
                 ("instant", say("queue.ask.quick")),

@@ -52,17 +52,17 @@ _ICONS = {
 
 def row_of(job: Job, current: Current | None, now: float) -> Row:
     """The row of a job; `current` is the one under way."""
-    running = current is not None and current.id == job.id
+    own = current if current is not None and current.id == job.id else None
     shown = job.result if job.state is State.DONE and job.result else job.source
     icon, tone = _ICONS[job.state]
-    left = seconds_left(current, now) if running and current is not None else None
+    left = seconds_left(own, now)
     return Row(
         id=job.id,
         state=job.state,
         picture=Path(shown),
         name=screen_text(Path(shown).name),
-        step=_running(job, current) if running and current is not None else _standing(job),
-        share=current.share if running and current is not None else None,
+        step=_running(job, own) if own is not None else _standing(job),
+        share=own.share if own is not None else None,
         left=left_words(left) if left is not None else "",
         device=_device(job.device),
         icon=icon,
@@ -115,8 +115,8 @@ def _reason(job: Job) -> str:
         return say("queue.row.twice")
     if job.why == Why.BUG:
         return say("common.bug")
-    said = failure({"what": job.what, "todo": job.todo})
-    return said.replace(job.source, Path(job.source).name)  # the folders are in the tool tip
+    what = job.what.replace(job.source, Path(job.source).name)  # the folders are in the tool tip
+    return failure({"what": what, "todo": job.todo})
 
 
 def _device(name: str) -> str:

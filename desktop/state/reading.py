@@ -9,21 +9,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Protocol
 
-from desktop.state.doors import Later
+from desktop.state.doors import Asked, Later, Worker
 from desktop.state.notices import Notice, of_failure
 from desktop.state.observed import Observed
 from desktop.words import say
-from desktop.workers import Ended, Event, Ticket
-
-
-class Asked(Protocol):
-    """A worker process, as a state needs it."""
-
-    def ask(self, do: str, told: dict[str, object], then: Callable[[Event], None]) -> Ticket:
-        """See `WorkerProcess.ask`."""
-        ...
+from desktop.workers import Ended, Event
 
 
 class Phase(StrEnum):
@@ -55,7 +46,7 @@ SPEED_KNOWN = 3.0
 class Reading(Observed):
     """What the index process does now, and how far it is."""
 
-    def __init__(self, worker: Asked, later: Later, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, worker: Worker, later: Later, *, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._worker = worker
         self._later = later
@@ -64,7 +55,7 @@ class Reading(Observed):
         self._done = self._total = 0
         self._stage_began = (0.0, 0)
         self._held = ("", 0)
-        self._ticket: Ticket | None = None
+        self._ticket: Asked | None = None
         self._wanted = False
         self._paused = False
         self._aside: list[Callable[[Callable[[], None]], None]] = []
@@ -279,7 +270,7 @@ class Reading(Observed):
         self._phase = Phase.FAILED
         self.damaged = event.told.get("error") == "Damaged"
         if self.damaged:
-            self.notice = Notice("danger", say("folders.damaged"), (("repair", say("folders.repair")),))
+            self.notice = damaged_notice()
         else:
             self.notice = of_failure(event.told, ("resume", say("common.retry")))
         if self._aside:
@@ -308,3 +299,8 @@ class Reading(Observed):
         self._phase = phase
         self._done, self._total = done, 0
         self._stage_began = (self._clock(), done)
+
+
+def damaged_notice() -> Notice:
+    """What is said of an index that can't be read, with what mends it."""
+    return Notice("danger", say("folders.damaged"), (("repair", say("folders.repair")),))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from desktop.state.sizes import day_words
 from desktop.words import language, say
 
 Marks = tuple[tuple[int, int], ...]
@@ -201,15 +202,14 @@ def short_date(moment: str, today: date) -> str:
     return say("palette.day_year", day=str(day.day), month=month, year=str(day.year))
 
 
-def long_date(moment: str, *, clock: bool = True) -> str:
+def long_date(moment: str) -> str:
     """A date in full: 12 July 2026, 18:42; as it is where it can't be understood."""
     try:
         then = datetime.fromisoformat(moment)
     except ValueError:
         return moment
-    month = say("palette.months_long").split()[then.month - 1]
-    words = say("palette.day_year", day=str(then.day), month=month, year=str(then.year))
-    return f"{words}, {then:%H:%M}" if clock and len(moment) > len("2026-07-12") else words
+    words = day_words(then.date())
+    return f"{words}, {then:%H:%M}" if len(moment) > len("2026-07-12") else words
 
 
 def _detail(hit: Mapping[str, Any], kind: str, why: Sequence[tuple[str, str]]) -> tuple[str, Marks]:

@@ -6,17 +6,21 @@ import os
 from datetime import date, datetime
 from pathlib import Path
 
-from desktop.words import language, number, say
+from desktop.words import number, say
 from indexer.paths import shown
 
 
-def size_words(size: int) -> str:
-    """Bytes: 950 B, 12.3 MB, 4.0 GB."""
-    amount = float(size)
-    for unit in ("B", "KB", "MB", "GB"):
-        if amount < 1000 or unit == "GB":
-            return f"{number(size)} B" if unit == "B" else f"{number(amount)} {unit}"
-        amount /= 1000
+def size_words(size: float) -> str:
+    """Bytes with three figures at most, in the language's signs: 950 bytes, 12.3 MB, 208 MB, 1.0 GB.
+
+    The place after the point stays where it is nought, so that a growing number does not jump about.
+    """
+    if size < 1000:
+        return say("common.bytes", count=int(size))
+    for unit in ("KB", "MB", "GB"):
+        size /= 1000
+        if size < 999.5 or unit == "GB":
+            return f"{number(round(size) if size >= 99.95 else float(size))} {unit}"
     raise AssertionError
 
 
@@ -43,8 +47,10 @@ def moment_words(moment: datetime, today: date) -> str:
 
 def day_words(day: date, *, year: bool = True) -> str:
     """A day: 12 July 2026, or 12. Juli 2026."""
-    stop = "." if language() == "de" else ""
-    return f"{day.day}{stop} {month_name(day.month)}" + (f" {day.year}" if year else "")
+    month = month_name(day.month)
+    if not year:
+        return say("palette.day", day=str(day.day), month=month)
+    return say("palette.day_year", day=str(day.day), month=month, year=str(day.year))
 
 
 def month_words(day: date) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from desktop.state.rows import kind_words
-from desktop.state.sizes import size_words
+from desktop.state.sizes import day_words, month_name, month_words, size_words
 from desktop.words import say
 
 Ranges = tuple[tuple[int, int], ...]
@@ -70,7 +70,7 @@ def _words(part: str, label: str, told: Mapping[str, Any]) -> str:
         case "kind":
             return (
                 str(told.get("extension") or "")
-                or _listed([kind_words(kind, 2) for kind in told.get("kinds", ())])
+                or ", ".join(kind_words(kind, 2) for kind in told.get("kinds", ()))
                 or label
             )
         case "date":
@@ -90,31 +90,24 @@ def period(after: str | None, before: str | None) -> str:
     """The half-open period of ISO dates: June – August 2026, 2023, Since 3 May 2026, 12 May 2024."""
     start, end = _day(after), _day(before)
     if start is None:
-        return say("palette.period_before", day=_full(end)) if end else ""
+        return say("palette.period_before", day=day_words(end)) if end else ""
     if end is None:
-        return say("palette.period_since", day=_full(start))
+        return say("palette.period_since", day=day_words(start))
     last = end - timedelta(days=1)
     if last <= start:
-        return _full(start)
+        return day_words(start)
     if start.day == 1 and end.day == 1:
         return _months(start, last)
-    return f"{_full(start)} – {_full(last)}"
+    return f"{day_words(start)} – {day_words(last)}"
 
 
 def _months(start: date, last: date) -> str:
-    names = say("palette.months_long").split()
     if (start.month, last.month) == (1, 12):
         return str(start.year) if start.year == last.year else f"{start.year} – {last.year}"
-    closing = f"{names[last.month - 1]} {last.year}"
     if (start.year, start.month) == (last.year, last.month):
-        return closing
-    opening = names[start.month - 1]
-    return f"{opening} – {closing}" if start.year == last.year else f"{opening} {start.year} – {closing}"
-
-
-def _full(day: date) -> str:
-    month = say("palette.months_long").split()[day.month - 1]
-    return say("palette.day_year", day=str(day.day), month=month, year=str(day.year))
+        return month_words(last)
+    opening = month_name(start.month) if start.year == last.year else month_words(start)
+    return f"{opening} – {month_words(last)}"
 
 
 def _size(least: int | None, most: int | None) -> str:
@@ -123,10 +116,6 @@ def _size(least: int | None, most: int | None) -> str:
     if least:
         return say("palette.chip_over", size=size_words(least))
     return say("palette.chip_under", size=size_words(most)) if most else ""
-
-
-def _listed(words: Sequence[str]) -> str:
-    return ", ".join(words)
 
 
 def _day(text: str | None) -> date | None:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from desktop.state.doors import Doors, Later
+from desktop.state.doors import Asked, Doors, Later, Worker
+from desktop.state.folder_rows import name_of
 from desktop.state.folders import FoldersState
-from desktop.state.notices import Notice, of_failure
+from desktop.state.notices import Notice, of_end
 from desktop.state.observed import Observed
-from desktop.state.reading import Asked
 from desktop.state.sizes import place_words, screen_text
 from desktop.words import number, say
-from desktop.workers import Ended, Event, Ticket
+from desktop.workers import Ended, Event
 from homespun.errors import HomespunError
 from homespun.files import atomic_write
 from homespun.folders import folders, make_private
@@ -87,7 +87,7 @@ class WelcomeState(Observed):
 
     def __init__(
         self,
-        chores: Asked,
+        chores: Worker,
         searched: FoldersState,
         preferences: Keeping,
         later: Later,
@@ -102,13 +102,13 @@ class WelcomeState(Observed):
         self._places = places or usual_places
         self._step = FOLDERS
         self._choices: tuple[FolderChoice, ...] = ()
-        self._counting: Ticket | None = None
+        self._counting: Asked | None = None
         self._key_words: tuple[str, str] = ("", "text2")
         self._stage = "loading"
         self._share: float | None = None
         self._seconds = 0.0
         self._sheets = Sheets()
-        self._erasing: Ticket | None = None
+        self._erasing: Asked | None = None
         self._notice: Notice | None = None
         self._left = False
         self._run = 0
@@ -247,7 +247,7 @@ class WelcomeState(Observed):
     def add(self, path: str) -> None:
         """One more folder, ticked: the person has just chosen it."""
         if all(one.path != path for one in self._choices):
-            one = _choice(path, screen_text(Path(path).name or path), searched=False)
+            one = _choice(path, name_of(path), searched=False)
             self._choices = (*self._choices, replace(one, ticked=True))
             self._chores.ask("count_folders", {"paths": [path]}, self._counted)
             self.changed()
@@ -324,10 +324,7 @@ class WelcomeState(Observed):
         self.changed()
 
     def _trouble(self, event: Event) -> None:
-        again = (("again", say("common.retry")),)
-        self._notice = (
-            Notice("warn", say("common.died"), again) if event.how is Ended.DIED else of_failure(event.told, *again)
-        )
+        self._notice = of_end(event, ("again", say("common.retry")))
 
     def act(self, action: str) -> None:
         """What a button of the notice stands for."""

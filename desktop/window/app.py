@@ -11,11 +11,10 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from desktop.handoff import Request
-from desktop.state.preferences import PreferencesState
+from desktop.state.notices import of_error
 from desktop.state.thumbnails import Thumbnails
 from desktop.state.tray import TrayState
 from desktop.window.bound import Bound, Poster, later
-from desktop.window.platform.chrome import name_app
 from desktop.window.platform.crash import CrashLog, log_folder
 from desktop.window.platform.ending import Ending
 from desktop.window.platform.handoff import Handoff
@@ -37,6 +36,7 @@ from desktop.words import say, speak
 from desktop.workers import sweep_sheets
 from homespun.errors import HomespunError
 from homespun.folders import folders, make_private
+from homespun.settings import Settings, load
 
 if TYPE_CHECKING:
     from desktop.instance import Server
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from desktop.state.folders import FoldersState
     from desktop.state.models import ModelsState
     from desktop.state.palette import PaletteState
+    from desktop.state.preferences import PreferencesState
     from desktop.state.queue import QueueState
 
 RESTING = 60_000
@@ -57,7 +58,6 @@ SETTLING = 400
 def run(request: Request, server: Server) -> int:
     """Be the app until the person leaves it; the exit code. `request` is what this start was asked to do."""
     qt = make_application()
-    name_app()
     app = App(qt, server)
     app.take(request)
     code = qt.exec()
@@ -77,12 +77,10 @@ class App(QObject):
         make_private(folders().data)
         self.services = Services(self.poster.post, log_folder())
         self.hotkey = Hotkey(self.poster, self._key_pressed, self._key_refused)
-        self.preferences = PreferencesState(
-            folders().settings, self, applied=self._applied, hotkey=self.hotkey.set, logs=log_folder()
-        )
+        self._begun = _settings_now()
         speak_qt(speak(self._language))
         self.looks = Looks(parent=self)
-        self.theme = Theme(qt, self._tokens(), motion=self.looks.motion, touch=self.preferences.settings.app.touch)
+        self.theme = Theme(qt, self._tokens(), motion=self.looks.motion, touch=self.settings.app.touch)
         qt.setWindowIcon(tray_icon(self.theme.icons, busy=False))
         self.looks.changed.connect(self._look_again)
         self.thumbnails = Thumbnails(self.services.worker("thumbnails"), later)
@@ -102,20 +100,40 @@ class App(QObject):
         self._timers[0].start(RESTING)
         QTimer.singleShot(SETTLING, self, self._settle)
 
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        if "preferences" in self.__dict__:
+            return self.preferences.settings
+        return self._begun if isinstance(self._begun, Settings) else Settings()
+
     # states, each made when something first needs it
+
+    @cached_property
+    def preferences(self) -> PreferencesState:
+        """The page Settings; from its first use it holds the settings."""
+        from desktop.state.preferences import PreferencesState
+
+        return PreferencesState(
+            folders().settings,
+            self,
+            applied=self._applied,
+            hotkey=self.hotkey.set,
+            logs=log_folder(),
+            begun=self._begun,
+        )
 
     @cached_property
     def palette(self) -> PaletteState:
         """The palette's search."""
-        from desktop.state.palette import PaletteState
-
-        return PaletteState(
-            self.services.worker("search"), self.thumbnails, later, self, aside=self.folders.engine.aside
-        )
+        return self._search()
 
     @cached_property
     def browse(self) -> PaletteState:
         """The search of the main window: its own sentence, the same process."""
+        return self._search()
+
+    def _search(self) -> PaletteState:
         from desktop.state.palette import PaletteState
 
         return PaletteState(
@@ -127,7 +145,7 @@ class App(QObject):
         """The one path for long work."""
         from desktop.jobs.work import Jobs
 
-        return Jobs(self.services.worker("jobs"), later, folders().data / "app")
+        return Jobs(self.services.worker("jobs"), later, folders().data / "app", written=self.thumbnails.forget)
 
     @cached_property
     def queue(self) -> QueueState:
@@ -290,7 +308,7 @@ class App(QObject):
         if self._leaving:
             return
         self._tray = Tray(self.theme, self.tray_state, self, self)
-        if words := self.hotkey.set(self.preferences.settings.app.key):
+        if words := self.hotkey.set(self.settings.app.key):
             self._key_refused(words)
         sweep_sheets()
         self.windows.palette()
@@ -330,16 +348,16 @@ class App(QObject):
 
     @property
     def _language(self) -> str:
-        wanted = self.preferences.settings.app.language
+        wanted = self.settings.app.language
         return "" if wanted == "system" else wanted
 
     def _tokens(self) -> Tokens:
-        app = self.preferences.settings.app
+        app = self.settings.app
         return self.looks.tokens(app.look, app.accent)
 
     def _look_again(self) -> None:
         self.theme.motion = self.looks.motion
-        self.theme.use(self._tokens(), touch=self.preferences.settings.app.touch)
+        self.theme.use(self._tokens(), touch=self.settings.app.touch)
 
     def _applied(self, key: str) -> None:
         """A setting has another value: it holds from now on."""
@@ -364,9 +382,17 @@ class App(QObject):
         self.windows.say_in_main(words)
 
     def _failed_later(self, error: HomespunError) -> None:
-        self.windows.say_in_main(f"{error.what} {error.todo}".strip())
+        self.windows.say_in_main(of_error(error).words)
         if not self.windows.any_shown:  # it was asked for in the palette, which has gone
             self.windows.show_main()
 
     def _show_bug(self, details: str) -> None:
         self.windows.say_in_main(say("common.bug"), details)
+
+
+def _settings_now() -> Settings | HomespunError:
+    """What the settings file holds, or why it can't be read."""
+    try:
+        return load(folders().settings)
+    except HomespunError as error:
+        return error

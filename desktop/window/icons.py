@@ -49,6 +49,14 @@ class Icons:
         return pixmap
 
 
+def clear_pixmap(width: float, height: float, density: float) -> QPixmap:
+    """So many logical pixels with nothing on them yet."""
+    pixmap = QPixmap(round(width * density), round(height * density))
+    pixmap.setDevicePixelRatio(density)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap
+
+
 def _density() -> float:
     screen = QGuiApplication.primaryScreen()
     return screen.devicePixelRatio() if screen is not None else 1.0

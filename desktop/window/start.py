@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImageReader
 from PySide6.QtWidgets import QApplication
 
+from desktop.window.platform.chrome import name_app
 from homespun import __version__
 
 COLLECT = 10_000
@@ -38,12 +39,10 @@ def make_application() -> Application:
     """The QApplication with our name; windows come and go without ending it."""
     QCoreApplication.setApplicationName("Homespun")
     QCoreApplication.setApplicationVersion(__version__)
-    QGuiApplication.setDesktopFileName("homespun")
+    name_app()
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    if sys.platform == "linux":
-        os.environ.setdefault("QT_QPA_PLATFORMTHEME", "xdgdesktopportal" if _in_a_sandbox() else "")
-        if not os.environ["QT_QPA_PLATFORMTHEME"]:
-            del os.environ["QT_QPA_PLATFORMTHEME"]
+    if sys.platform == "linux" and _in_a_sandbox():
+        os.environ.setdefault("QT_QPA_PLATFORMTHEME", "xdgdesktopportal")
     qt = Application([sys.argv[0] or "homespun"])
     qt.setQuitOnLastWindowClosed(False)
     QImageReader.setAllocationLimit(512)

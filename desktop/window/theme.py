@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.window import tokens as t
@@ -55,6 +55,7 @@ class Theme(QObject):
         self._base = self._system_font()
         self._scale = self._text_scale()
         self._fonts: dict[tuple[int, int], QFont] = {}
+        self._metrics: dict[tuple[int, int], QFontMetrics] = {}
         self._colours: dict[str, QColor] = {}
         app.setStyle("Fusion")
         app.focusChanged.connect(_mark_focus)
@@ -81,14 +82,25 @@ class Theme(QObject):
         found = self._fonts.get((size, weight))
         if found is None:
             found = QFont(self._base)
-            found.setPixelSize(max(9, round(size * self._scale)))
+            found.setPixelSize(_pixels(size, self._scale))
             found.setWeight(QFont.Weight(weight))
             self._fonts[(size, weight)] = found
+        return found
+
+    def metrics(self, size: int = t.BODY, weight: int = t.REGULAR) -> QFontMetrics:
+        """The metrics of that font; kept, as it is."""
+        found = self._metrics.get((size, weight))
+        if found is None:
+            found = self._metrics[(size, weight)] = QFontMetrics(self.font(size, weight))
         return found
 
     def icon(self, name: str, colour: str = "text", size: int = 20) -> QIcon:
         """The icon in the token's colour."""
         return self.icons.icon(name, getattr(self.tokens, colour), size)
+
+    def pixmap(self, name: str, colour: str, size: int = 20, density: float | None = None) -> QPixmap:
+        """The same as a pixmap, for whoever paints it; kept."""
+        return self.icons.pixmap(name, getattr(self.tokens, colour), size, density)
 
     def _apply(self) -> None:
         self._colours.clear()
@@ -126,18 +138,26 @@ def _mark_focus(_old: QWidget | None, new: QWidget | None) -> None:
     """Note on the widget whether a key brought the focus there; the stylesheet asks for it."""
     if new is None:
         return
-    keys = new.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-    if bool(new.property("keys")) != keys:
-        new.setProperty("keys", keys)
-        new.style().unpolish(new)
-        new.style().polish(new)
-        new.update()
+    mark(new, "keys", new.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange))
+
+
+def mark(widget: QWidget, name: str, on: bool) -> None:
+    """Set a property that the stylesheet asks for, and have it ask again."""
+    if bool(widget.property(name)) != on:
+        widget.setProperty(name, on)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
+
+
+def _pixels(size: int, scale: float) -> int:
+    return max(9, round(size * scale))
 
 
 def stylesheet(tokens: Tokens, scale: float = 1.0, target: int = t.TARGET) -> str:
     """The one stylesheet: plain controls. What has rows or states of its own is painted by its widget."""
     c = tokens
-    px = lambda size: f"{max(9, round(size * scale))}px"  # noqa: E731
+    px = lambda size: f"{_pixels(size, scale)}px"  # noqa: E731
     return f"""
 QWidget {{ font-size: {px(t.BODY)}; outline: none; }}
 QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line}; padding: 6px 8px; font-size: {px(t.NOTE)}; }}
@@ -152,8 +172,8 @@ QPushButton:pressed {{ background: {c.sunken}; }}
 QPushButton[keys="true"]:focus {{ border: 2px solid {c.accent}; padding: 0 15px; }}
 QPushButton:disabled {{ color: {c.edge}; background: {c.sunken}; border-color: {c.line}; }}
 QPushButton[accent="true"] {{ background: {c.accent}; color: {c.on_accent}; border: 1px solid {c.accent}; font-weight: {t.SEMIBOLD}; }}
-QPushButton[accent="true"]:hover {{ background: {_toward(c.accent, c.text, 0.12)}; }}
-QPushButton[accent="true"]:pressed {{ background: {_toward(c.accent, c.text, 0.22)}; }}
+QPushButton[accent="true"]:hover {{ background: {t.mixed(c.accent, c.text, 0.12)}; }}
+QPushButton[accent="true"]:pressed {{ background: {t.mixed(c.accent, c.text, 0.22)}; }}
 QPushButton[accent="true"][keys="true"]:focus {{ border: 2px solid {c.text}; }}
 QPushButton[accent="true"]:disabled {{ background: {c.sunken}; color: {c.edge}; border-color: {c.line}; }}
 QPushButton[quiet="true"] {{ background: transparent; border: 1px solid transparent; padding: 0 10px; }}
@@ -175,7 +195,7 @@ QMenu::item:disabled {{ color: {c.edge}; }}
 QMenu::separator {{ height: 1px; background: {c.line}; margin: 6px 8px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
-QScrollBar::handle {{ background: {_toward(c.surface, c.edge, 0.6)}; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px; }}
+QScrollBar::handle {{ background: {t.mixed(c.surface, c.edge, 0.6)}; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px; }}
 QScrollBar::handle:hover {{ background: {c.edge}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; width: 0; }}
 QProgressBar {{ background: {c.sunken}; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; text-align: center; }}
@@ -199,22 +219,3 @@ def _labels(tokens: Tokens, px: Callable[[int], str]) -> str:
     letters = [f'QLabel[letters="{size}"] {{ font-size: {px(size)}; }}' for size in sizes]
     weights = [f'QLabel[weight="{one}"] {{ font-weight: {one}; }}' for one in (t.REGULAR, t.MEDIUM, t.SEMIBOLD)]
     return "\n".join([*inks, *letters, *weights])
-
-
-def _toward(colour: str, other: str, share: float) -> str:
-    """`colour`, moved to `other` by `share`."""
-    parts = []
-    for place in (1, 3, 5):
-        one, two = int(colour[place : place + 2], 16), int(other[place : place + 2], 16)
-        parts.append(f"{round(one + (two - one) * share):02X}")
-    return "#" + "".join(parts)
-
-
-def system_is_dark() -> bool:
-    """Whether the system shows dark windows; False where it does not say."""
-    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-
-
-def icon_size(size: int = 20) -> QSize:
-    """An icon's square."""
-    return QSize(size, size)

@@ -60,12 +60,13 @@ class Pixmaps(QObject):
         return self._thumbnails.missing(path)
 
 
-def paint_cover(painter: QPainter, where: QRectF, pixmap: QPixmap, radius: float) -> None:
-    """Paint the middle of a picture so that it fills `where`, with round corners."""
+def paint_cover(painter: QPainter, where: QRectF, pixmap: QPixmap, radius: float, *, middle: bool = True) -> None:
+    """Paint the middle of a picture, or its upper left part, so that it fills `where`, with round corners."""
     width, height = float(pixmap.width()), float(pixmap.height())
     share = min(width / max(1.0, where.width()), height / max(1.0, where.height()))
     source = QRectF(0, 0, where.width() * share, where.height() * share)
-    source.moveCenter(QRectF(0, 0, width, height).center())
+    if middle:
+        source.moveCenter(QRectF(0, 0, width, height).center())
     _paint(painter, where, pixmap, source, radius)
 
 

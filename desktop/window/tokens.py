@@ -1,4 +1,4 @@
-"""Colours, sizes and times of the window, as data. `docs/desktop.md` shows them; a test computes their contrast."""
+"""Colours and sizes of the window, as data. `docs/desktop.md` shows them; a test computes their contrast."""
 
 from __future__ import annotations
 
@@ -72,7 +72,8 @@ DARK = Tokens(
     good="#7FD79A",
 )
 
-SPACE = (4, 8, 12, 16, 24, 32)
+MASK_OPACITY = {"a": 0.47, "b": 0.43}
+"""How strongly each of the mask's colours covers the picture."""
 RADIUS_KEY, RADIUS_THUMB, RADIUS, RADIUS_WINDOW, RADIUS_BAR = 5, 6, 8, 12, 14
 NOTE, BUTTON, BODY, HEAD, QUERY, TITLE = 12, 13, 14, 16, 20, 24
 """Sizes of type in pixels at the system's usual text scale."""
@@ -82,8 +83,6 @@ TARGET = 32
 """The least side of what is clicked."""
 TARGET_TOUCH = 44
 """The same for fingers (the setting `app.touch`)."""
-MOTION = 120
-"""Milliseconds of every movement; none with reduced motion."""
 
 
 def contrast(one: str, other: str) -> float:
@@ -94,19 +93,16 @@ def contrast(one: str, other: str) -> float:
 
 def with_accent(tokens: Tokens, wanted: str) -> Tokens:
     """The scheme with the person's own accent, moved in lightness until it can be read (≥ 4.5) on every ground."""
-    red, green, blue = _rgb(wanted)
-    toward = 255 if tokens.dark else 0
+    end = "#FFFFFF" if tokens.dark else "#000000"
     grounds = (tokens.window, tokens.surface, tokens.sunken, tokens.hover, tokens.select)
     chosen = wanted
     for step in range(101):
-        share = step / 100
-        chosen = _hex(*(round(c + (toward - c) * share) for c in (red, green, blue)))
+        chosen = mixed(wanted, end, step / 100)
         if min(contrast(chosen, ground) for ground in grounds) >= 4.5:
             break
     black, white = contrast(chosen, "#000000"), contrast(chosen, "#FFFFFF")
     on_accent = "#000000" if black > white else "#FFFFFF"
-    backed = _hex(*(round(s + (a - s) * 0.16) for s, a in zip(_rgb(tokens.surface), _rgb(chosen), strict=True)))
-    return replace(tokens, accent=chosen, on_accent=on_accent, accent_bg=backed)
+    return replace(tokens, accent=chosen, on_accent=on_accent, accent_bg=mixed(tokens.surface, chosen, 0.16))
 
 
 def high_contrast(tokens: Tokens) -> Tokens:
@@ -119,12 +115,14 @@ def colours(tokens: Tokens) -> dict[str, str]:
     return {one.name: getattr(tokens, one.name) for one in fields(tokens) if one.name != "dark"}
 
 
+def mixed(colour: str, other: str, share: float) -> str:
+    """`colour`, moved to `other` by `share`."""
+    parts = zip(_rgb(colour), _rgb(other), strict=True)
+    return "#" + "".join(f"{round(one + (two - one) * share):02X}" for one, two in parts)
+
+
 def _rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def _hex(red: int, green: int, blue: int) -> str:
-    return f"#{red:02X}{green:02X}{blue:02X}"
 
 
 def _luminance(colour: str) -> float:

@@ -7,19 +7,31 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
     QCloseEvent,
-    QFontMetrics,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from desktop.state.doors import Doors
 from desktop.state.welcome import TRY, FolderChoice, WelcomeSnapshot, WelcomeState
 from desktop.window import tokens as t
 from desktop.window.bound import Bound
-from desktop.window.kit import Bar, Card, Elided, ProgressLine, Rows, Segmented, Tick, button, column, label, row
+from desktop.window.kit import (
+    Bar,
+    Card,
+    Elided,
+    ProgressLine,
+    Rows,
+    Segmented,
+    Sign,
+    Tick,
+    button,
+    column,
+    empty,
+    label,
+    row,
+)
 from desktop.window.main.setting_controls import KeyField, native_parts
 from desktop.window.notices import show_notice
 from desktop.window.theme import Theme
@@ -32,9 +44,9 @@ WIDTH, HEIGHT = 640, 420
 class WelcomeWindow(QWidget):
     """One head, one sentence, one thing to do."""
 
-    def __init__(self, theme: Theme, state: WelcomeState, doors: Doors, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, state: WelcomeState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._state, self._doors = theme, state, doors
+        self._theme, self._state = theme, state
         self._step = -1
         self.setWindowTitle(say("welcome.title"))
         self.setWindowIcon(theme.icon("homespun", "accent", 32))
@@ -146,7 +158,7 @@ class _Folders(QWidget):
         if choices == self._shown and self._lines:
             return
         if [one.path for one in choices] != [one.path for one in self._shown]:
-            self._rows.clear()
+            empty(self._rows.body)
             self._lines = {one.path: _FolderTick(self._theme, one, self._state) for one in choices}
             for line in self._lines.values():
                 self._rows.body.addWidget(line)
@@ -205,7 +217,7 @@ class _Key(QWidget):
         self.field = KeyField(theme, say("welcome.key"), words)  # its caps are small; here they are the picture
         self.field.recorded.connect(state.record)
         self._caps = Caps(theme)
-        self._icon = QLabel()
+        self._icon = Sign(theme, size=20)
         self._words = label(theme, wrap=True)
         self._reading = label(theme, size=t.NOTE, colour="text3")
         said = row(None, self._icon, self._words, None, space=8)
@@ -221,11 +233,10 @@ class _Key(QWidget):
         self.field.show_value(snapshot.key)
         self._caps.show_parts(native_parts(snapshot.key) or [say("welcome.key_no")])
         self._words.setText(snapshot.key_words)
-        width = QFontMetrics(self._theme.font(t.BODY)).horizontalAdvance(snapshot.key_words) + 4
+        width = self._theme.metrics(t.BODY).horizontalAdvance(snapshot.key_words) + 4
         self._words.setFixedWidth(min(420, width))  # else a label that wraps takes a square
         icon = {"good": "check", "warn": "warn"}.get(snapshot.key_tone, "key")
-        tint = getattr(self._theme.tokens, snapshot.key_tone)
-        self._icon.setPixmap(self._theme.icons.pixmap(icon, tint, 20))
+        self._icon.show_icon(icon, snapshot.key_tone)
         self._reading.setText(say("welcome.reading") if any(one.ticked for one in snapshot.choices) else "")
 
 

@@ -16,9 +16,6 @@ from desktop.window.thumbnails import paint_whole
 from desktop.words import say
 from desktop.workers import open_sheet
 
-MASKED = 0.47
-"""How strongly the mask's colour covers the picture (docs/desktop.md, Tokens)."""
-
 
 class Caps(QWidget):
     """A key as large as on a keyboard."""
@@ -102,7 +99,7 @@ class Photo(QWidget):
             return
         paint_whole(painter, room, pixmap, t.RADIUS)
         if self._masked and "mask" in self._pixmaps:
-            painter.setOpacity(MASKED)
+            painter.setOpacity(t.MASK_OPACITY["a"])
             paint_whole(painter, room, self._pixmaps["mask"], 0)
 
     def _pixmap(self, told: Mapping[str, Any], *, tint: bool = False) -> QPixmap | None:

@@ -7,10 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.window.bound import Bound, later
+from desktop.window.bound import later
 from desktop.window.platform.memory import give_back
 from desktop.window.platform.summon import summon
 from homespun.folders import folders
@@ -45,7 +45,6 @@ class Windows:
         self.welcome: WelcomeWindow | None = None
         self._welcomes: WelcomeState | None = None
         self.editors: dict[EditorWindow, EditorState] = {}
-        self._bounds: list[Bound] = []
         self._unsaid: tuple[str, str] | None = None  # the newest of what nobody could be told yet
         self.token = ""
 
@@ -69,13 +68,13 @@ class Windows:
             from desktop.window.palette import PaletteWindow
 
             state = self._app.palette
-            state.keep_open = self._app.preferences.settings.app.keep_open
-            self._palette = PaletteWindow(self._app.theme, state, self._app, self._app.pixmaps)
+            state.keep_open = self._app.settings.app.keep_open
+            self._palette = PaletteWindow(self._app.theme, state, self._app.pixmaps)
         return self._palette
 
     def settings_changed(self) -> None:
         """What the palette takes from the settings."""
-        self._app.palette.keep_open = self._app.preferences.settings.app.keep_open
+        self._app.palette.keep_open = self._app.settings.app.keep_open
 
     # the main window
 
@@ -114,13 +113,13 @@ class Windows:
                 "search",
                 "search",
                 "main.search",
-                SearchPage(app.theme, app.browse, app, app.pixmaps, folders=self._folder_names),
+                SearchPage(app.theme, app.browse, app.pixmaps, folders=self._folder_names),
             ),
             Page("pictures", "picture", "main.pictures", PicturesPage(app.theme, pictures, app, app.pixmaps)),
-            Page("folders", "folder", "main.folders", FoldersPage(app.theme, app.folders, app)),
-            Page("devices", "chip", "main.devices", DevicesPage(app.theme, app.devices, app)),
-            Page("models", "cube", "main.models", ModelsPage(app.theme, app.models, app)),
-            Page("settings", "settings", "main.settings", SettingsPage(app.theme, app.preferences, app)),
+            Page("folders", "folder", "main.folders", FoldersPage(app.theme, app.folders)),
+            Page("devices", "chip", "main.devices", DevicesPage(app.theme, app.devices)),
+            Page("models", "cube", "main.models", ModelsPage(app.theme, app.models)),
+            Page("settings", "settings", "main.settings", SettingsPage(app.theme, app.preferences)),
         ]
 
     def _folder_names(self) -> list[str]:
@@ -137,7 +136,7 @@ class Windows:
         if self.queue is None:
             from desktop.window.queue import QueueWindow
 
-            self.queue = QueueWindow(self._app.theme, self._app.queue, self._app, self._app.pixmaps)
+            self.queue = QueueWindow(self._app.theme, self._app.queue, self._app.pixmaps)
             self._watch(self.queue)
         summon(self.queue, self._taken_token())
 
@@ -199,7 +198,8 @@ class Windows:
         app = self._app
         worker = app.services.document()
         worker.start()  # while the window is built
-        state = EditorState(worker, later, app, lambda: app.preferences.settings, folders().data)
+        state = EditorState(worker, later, app, lambda: app.settings, folders().data)
+        state.on_written = app.thumbnails.forget
         later(SPARE, app.services.prepare_document)
         return self._editor_of(state), state
 
@@ -239,7 +239,7 @@ class Windows:
         if self.welcome is None:
             from desktop.window.welcome import WelcomeWindow
 
-            self.welcome = WelcomeWindow(self._app.theme, self.welcome_state(), self._app)
+            self.welcome = WelcomeWindow(self._app.theme, self.welcome_state())
             self._watch(self.welcome)
         summon(self.welcome, self._taken_token())
 
@@ -264,8 +264,7 @@ class Windows:
     @property
     def any_shown(self) -> bool:
         """Whether a window is there. The palette counts: the first run ends by showing it alone."""
-        all_of_them: list[QWidget | None] = [self._palette, self._main, self.queue, self.welcome, *self.editors]
-        return any(window is not None and window.isVisible() for window in all_of_them)
+        return any(window.isVisible() for window in self._built())
 
     def may_close(self) -> bool:
         """Close the editors; each that holds unsaved work asks, and False says that one still does."""
@@ -314,15 +313,18 @@ class Windows:
         """Let go of all."""
         for state in self.editors.values():
             state.close()
-        for window in (self._palette, self._main, self.queue, self.welcome, *self.editors):
-            if window is not None:
-                window.hide()
-                window.deleteLater()
+        for window in self._built():
+            window.hide()
+            window.deleteLater()
         self.editors.clear()
+
+    def _built(self) -> list[QWidget]:
+        every: list[QWidget | None] = [self._palette, self._main, self.queue, self.welcome, *self.editors]
+        return [window for window in every if window is not None]
 
     def _watch(self, window: QWidget) -> None:
         """Tell the app when this window is closed."""
-        window.installEventFilter(_closing(window, self._app.window_closed))
+        window.installEventFilter(_Closing(window, self._app.window_closed))
 
     def _taken_token(self) -> str:
         token, self.token = self.token, ""
@@ -336,10 +338,6 @@ def _in_its_place(old: QWidget | None, new: QWidget | None) -> None:
         new.setWindowState(old.windowState())
 
 
-def _closing(window: QWidget, then: Callable[[], None]) -> QObject:
-    return _Closing(window, then)
-
-
 class _Closing(QObject):
     """Calls a function after a window was hidden."""
 
@@ -347,10 +345,8 @@ class _Closing(QObject):
         super().__init__(window)
         self._then = then
 
-    def eventFilter(self, watched: QObject, event: object) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Look at what happens to the window, and let it happen."""
-        from PySide6.QtCore import QEvent
-
-        if isinstance(event, QEvent) and event.type() == QEvent.Type.Hide:
+        if event.type() == QEvent.Type.Hide:
             later(0, self._then)
-        return super().eventFilter(watched, event)  # type: ignore[arg-type]
+        return super().eventFilter(watched, event)

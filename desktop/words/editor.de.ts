@@ -589,6 +589,10 @@
         <source>Redo</source>
         <translation>Wiederholen</translation>
     </message>
+    <message id="editor.rescued">
+        <source>The part that edits pictures was started again, and this picture’s only file was gone. The picture is kept as you see it; earlier steps can’t be undone. Save it soon.</source>
+        <translation>Der Teil, der Bilder bearbeitet, wurde neu gestartet, und die einzige Datei dieses Bildes war weg. Das Bild bleibt, wie du es siehst; frühere Schritte lassen sich nicht rückgängig machen. Speichere es bald.</translation>
+    </message>
     <message id="editor.restarted">
         <source>The part that edits pictures stopped and was started again. Nothing was lost.</source>
         <translation>Der Teil, der Bilder bearbeitet, ist ausgefallen und läuft wieder. Nichts ging verloren.</translation>

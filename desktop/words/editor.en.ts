@@ -589,6 +589,10 @@
         <source>Redo</source>
         <translation>Redo</translation>
     </message>
+    <message id="editor.rescued">
+        <source>The part that edits pictures was started again, and this picture’s only file was gone. The picture is kept as you see it; earlier steps can’t be undone. Save it soon.</source>
+        <translation>The part that edits pictures was started again, and this picture’s only file was gone. The picture is kept as you see it; earlier steps can’t be undone. Save it soon.</translation>
+    </message>
     <message id="editor.restarted">
         <source>The part that edits pictures stopped and was started again. Nothing was lost.</source>
         <translation>The part that edits pictures stopped and was started again. Nothing was lost.</translation>

@@ -195,14 +195,6 @@
         <source>Nothing leaves this computer</source>
         <translation>Nichts verlässt diesen Computer</translation>
     </message>
-    <message id="palette.key_ctrl">
-        <source>Ctrl</source>
-        <translation>Strg</translation>
-    </message>
-    <message id="palette.key_shift">
-        <source>Shift</source>
-        <translation>Umschalt</translation>
-    </message>
     <message id="palette.kind_archive" numerus="yes">
         <source>Archives</source>
         <translation>
@@ -367,10 +359,6 @@
     <message id="palette.months">
         <source>Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec</source>
         <translation>Jan. Feb. März Apr. Mai Juni Juli Aug. Sept. Okt. Nov. Dez.</translation>
-    </message>
-    <message id="palette.months_long">
-        <source>January February March April May June July August September October November December</source>
-        <translation>Januar Februar März April Mai Juni Juli August September Oktober November Dezember</translation>
     </message>
     <message id="palette.no_files">
         <source>No files yet.</source>

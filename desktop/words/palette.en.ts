@@ -195,14 +195,6 @@
         <source>Nothing leaves this computer</source>
         <translation>Nothing leaves this computer</translation>
     </message>
-    <message id="palette.key_ctrl">
-        <source>Ctrl</source>
-        <translation>Ctrl</translation>
-    </message>
-    <message id="palette.key_shift">
-        <source>Shift</source>
-        <translation>Shift</translation>
-    </message>
     <message id="palette.kind_archive" numerus="yes">
         <source>Archives</source>
         <translation>
@@ -367,10 +359,6 @@
     <message id="palette.months">
         <source>Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec</source>
         <translation>Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec</translation>
-    </message>
-    <message id="palette.months_long">
-        <source>January February March April May June July August September October November December</source>
-        <translation>January February March April May June July August September October November December</translation>
     </message>
     <message id="palette.no_files">
         <source>No files yet.</source>

@@ -107,6 +107,10 @@
         <source>The file manager didn’t open.</source>
         <translation>Der Dateimanager ging nicht auf.</translation>
     </message>
+    <message id="platform.no_file_manager_todo">
+        <source>The file is here: {path}</source>
+        <translation>Die Datei liegt hier: {path}</translation>
+    </message>
     <message id="platform.notification_show">
         <source>Show</source>
         <translation>Anzeigen</translation>
@@ -156,6 +160,10 @@
     <message id="platform.unreadable">
         <source>{name} can’t be read.</source>
         <translation>{name} ist nicht lesbar.</translation>
+    </message>
+    <message id="platform.unreadable_todo">
+        <source>Give yourself the right to read it.</source>
+        <translation>Gib dir das Leserecht dafür.</translation>
     </message>
     <message id="platform.would_run">
         <source>{name} is a program; opening it would run it.</source>

@@ -107,6 +107,10 @@
         <source>The file manager didn’t open.</source>
         <translation>The file manager didn’t open.</translation>
     </message>
+    <message id="platform.no_file_manager_todo">
+        <source>The file is here: {path}</source>
+        <translation>The file is here: {path}</translation>
+    </message>
     <message id="platform.notification_show">
         <source>Show</source>
         <translation>Show</translation>
@@ -156,6 +160,10 @@
     <message id="platform.unreadable">
         <source>{name} can’t be read.</source>
         <translation>{name} can’t be read.</translation>
+    </message>
+    <message id="platform.unreadable_todo">
+        <source>Give yourself the right to read it.</source>
+        <translation>Give yourself the right to read it.</translation>
     </message>
     <message id="platform.would_run">
         <source>{name} is a program; opening it would run it.</source>

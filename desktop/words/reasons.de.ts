@@ -32,6 +32,18 @@
         <translation>Füge Ecken hinzu.</translation>
     </message>
     <message>
+        <source>Add it as a folder of its own with `homespun index add` if you want it indexed.</source>
+        <translation>Füge ihn als eigenen Ordner hinzu, wenn er durchsucht werden soll.</translation>
+    </message>
+    <message>
+        <source>Add its folder with `homespun index add`.</source>
+        <translation>Füge ihren Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>Add what it leads to with `homespun index add`.</source>
+        <translation>Füge hinzu, worauf er verweist.</translation>
+    </message>
+    <message>
         <source>Agree to go on.</source>
         <translation>Stimme zu, um weiterzumachen.</translation>
     </message>
@@ -44,6 +56,10 @@
         <translation>Ein anderes Homespun arbeitet an {1}.</translation>
     </message>
     <message>
+        <source>Another device took over in the middle.</source>
+        <translation>Mittendrin hat ein anderes Gerät übernommen.</translation>
+    </message>
+    <message>
         <source>Another program is using the index just now.</source>
         <translation>Ein anderes Programm benutzt gerade den Index.</translation>
     </message>
@@ -54,6 +70,18 @@
     <message>
         <source>Ask its owner.</source>
         <translation>Frag den Besitzer.</translation>
+    </message>
+    <message>
+        <source>Bring the index up to date: homespun index run</source>
+        <translation>Bring den Index auf den neuesten Stand: Lass die Ordner neu lesen.</translation>
+    </message>
+    <message>
+        <source>Change that line.</source>
+        <translation>Ändere diese Zeile.</translation>
+    </message>
+    <message>
+        <source>Change the setting index.exclude.</source>
+        <translation>Ändere die Einstellung index.exclude.</translation>
     </message>
     <message>
         <source>Check that its disk is well connected.</source>
@@ -156,6 +184,10 @@
         <translation>Berichtige diese Zeile, oder lösche die Datei.</translation>
     </message>
     <message>
+        <source>Delete that file to have the folder indexed.</source>
+        <translation>Lösche diese Datei, damit der Ordner gelesen wird.</translation>
+    </message>
+    <message>
         <source>Downloads are switched off.</source>
         <translation>Downloads sind ausgeschaltet.</translation>
     </message>
@@ -217,7 +249,7 @@
     </message>
     <message>
         <source>Give yourself the right to read it.</source>
-        <translation>Gib dir das Recht, ihn zu lesen.</translation>
+        <translation>Gib dir das Leserecht dafür.</translation>
     </message>
     <message>
         <source>Go on there.</source>
@@ -256,6 +288,10 @@
         <translation>Er wird nie gelesen. Wähle einen anderen Ordner.</translation>
     </message>
     <message>
+        <source>It is never indexed; no setting changes that.</source>
+        <translation>So etwas wird nie gelesen; daran ändert keine Einstellung etwas.</translation>
+    </message>
+    <message>
         <source>It is out of the index, but another program reads the index without a pause: traces are left in its log.</source>
         <translation>Es ist aus dem Index, aber ein anderes Programm liest ihn ohne Pause: Spuren bleiben in seinem Protokoll.</translation>
     </message>
@@ -266,6 +302,10 @@
     <message>
         <source>It reads {1}.</source>
         <translation>Gelesen wird {1}.</translation>
+    </message>
+    <message>
+        <source>Its meaning is still to be worked out.</source>
+        <translation>Die Bedeutung ist noch zu ermitteln.</translation>
     </message>
     <message>
         <source>Leave --device away.</source>
@@ -290,6 +330,10 @@
     <message>
         <source>Make it a readable file.</source>
         <translation>Mach die Datei lesbar.</translation>
+    </message>
+    <message>
+        <source>Make it available offline to have its text read.</source>
+        <translation>Mach die Datei offline verfügbar, damit ihr Text gelesen wird.</translation>
     </message>
     <message>
         <source>Make it writable, or set HOMESPUN_HOME to a folder that is.</source>
@@ -344,6 +388,10 @@
         <translation>Nimm einen Namen mit {1}.</translation>
     </message>
     <message>
+        <source>No eraser model is downloaded, so the hole was filled from its surroundings. For {1} quality: homespun models get mi-gan</source>
+        <translation>Es ist kein Modell zum Entfernen da; die Lücke wurde aus ihrer Umgebung gefüllt. Für die Qualität „{1!}“ füge das Modell mi-gan hinzu.</translation>
+    </message>
+    <message>
         <source>No picture is open.</source>
         <translation>Es ist kein Bild offen.</translation>
     </message>
@@ -364,6 +412,18 @@
         <translation>Es ist nichts zu tun. Fehlen Dateien, frag unter „Warum nicht gefunden?“.</translation>
     </message>
     <message>
+        <source>Nothing to do: there are no files of yours in it.</source>
+        <translation>Es ist nichts zu tun: Darin sind keine Dateien von dir.</translation>
+    </message>
+    <message>
+        <source>Nothing to do: there is nothing of yours in it.</source>
+        <translation>Es ist nichts zu tun: Darin ist nichts von dir.</translation>
+    </message>
+    <message>
+        <source>Nothing to do: there is nothing to read in it.</source>
+        <translation>Es ist nichts zu tun: Darin gibt es nichts zu lesen.</translation>
+    </message>
+    <message>
         <source>Nothing to forget.</source>
         <translation>Es gibt nichts zu vergessen.</translation>
     </message>
@@ -374,6 +434,10 @@
     <message>
         <source>ONNX Runtime is not installed.</source>
         <translation>ONNX Runtime ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>Only the first frame of this {1} is read and saved.</source>
+        <translation>Von diesem {1} wird nur das erste Bild gelesen und gespeichert.</translation>
     </message>
     <message>
         <source>Open it in a PDF reader.</source>
@@ -388,6 +452,14 @@
         <translation>Öffne es, um es zu holen.</translation>
     </message>
     <message>
+        <source>Open it yourself: {1}</source>
+        <translation>Öffne es selbst: {1}</translation>
+    </message>
+    <message>
+        <source>Open its folder instead.</source>
+        <translation>Öffne stattdessen den Ordner.</translation>
+    </message>
+    <message>
         <source>Open one.</source>
         <translation>Öffne eines.</translation>
     </message>
@@ -400,8 +472,16 @@
         <translation>Übermale, was weg soll.</translation>
     </message>
     <message>
+        <source>Plug the disk in or connect the share. If it is gone for good: `homespun index remove`.</source>
+        <translation>Steck den Datenträger an oder verbinde die Freigabe. Ist sie für immer weg, nimm den Ordner aus der Suche.</translation>
+    </message>
+    <message>
         <source>Put one there, named {1}.png.</source>
         <translation>Leg dort eine ab, mit dem Namen {1}.png.</translation>
+    </message>
+    <message>
+        <source>Put the folder back, or `homespun index remove` it.</source>
+        <translation>Leg den Ordner wieder an, oder nimm ihn aus der Suche.</translation>
     </message>
     <message>
         <source>Remove it and get it again: homespun models remove {1}.</source>
@@ -430,6 +510,10 @@
     <message>
         <source>Run homespun models get {1}.</source>
         <translation>Hol „{1}“ unter Modelle.</translation>
+    </message>
+    <message>
+        <source>Run it again.</source>
+        <translation>Versuch es noch einmal.</translation>
     </message>
     <message>
         <source>Save a copy instead, or make room.</source>
@@ -572,12 +656,24 @@
         <translation>Der Ordner {1} lässt sich nicht anlegen: {2}.</translation>
     </message>
     <message>
+        <source>The folder {1} is not there any more.</source>
+        <translation>Den Ordner {1} gibt es nicht mehr.</translation>
+    </message>
+    <message>
         <source>The folder {1} is not there.</source>
         <translation>Den Ordner {1} gibt es nicht.</translation>
     </message>
     <message>
+        <source>The index has no folders yet.</source>
+        <translation>Der Index hat noch keine Ordner.</translation>
+    </message>
+    <message>
         <source>The index holds nothing of {1}.</source>
         <translation>Der Index enthält nichts von {1}.</translation>
+    </message>
+    <message>
+        <source>The index still knows it, until the next run.</source>
+        <translation>Der Index kennt es noch, bis zum nächsten Lesen.</translation>
     </message>
     <message>
         <source>The index {1} can't be moved aside: {2}.</source>
@@ -640,6 +736,10 @@
         <translation>Der Pfad ist {1} Bytes lang; der eines gewählten Ordners darf {2} haben.</translation>
     </message>
     <message>
+        <source>The picture has this size already, and the faithful style changes nothing; the restore style would clean it.</source>
+        <translation>Das Bild hat diese Größe schon, und „Getreu“ ändert nichts; „Bereinigt“ würde es säubern.</translation>
+    </message>
+    <message>
         <source>The point {1},{2} lies outside the photo, which is {3} x {4} pixels.</source>
         <translation>Der Punkt {1},{2} liegt außerhalb des Fotos von {3} × {4} Pixeln.</translation>
     </message>
@@ -696,6 +796,10 @@
         <translation>Eine Einstellung {1} gibt es nicht.</translation>
     </message>
     <message>
+        <source>There is no {1} here to open files with.</source>
+        <translation>Hier gibt es kein {1}, um Dateien zu öffnen.</translation>
+    </message>
+    <message>
         <source>There is not enough memory for this.</source>
         <translation>Dafür reicht der Speicher nicht.</translation>
     </message>
@@ -712,12 +816,28 @@
         <translation>Es gibt: {1}.</translation>
     </message>
     <message>
+        <source>There was nothing beside the hole to copy from, so it was filled smoothly. Mark less.</source>
+        <translation>Neben der Lücke war nichts, was sich kopieren ließe; sie wurde glatt gefüllt. Markiere weniger.</translation>
+    </message>
+    <message>
         <source>These are: {1}.</source>
         <translation>Diese sind es: {1}.</translation>
     </message>
     <message>
         <source>These exist: {1}.</source>
         <translation>Es gibt: {1}.</translation>
+    </message>
+    <message>
+        <source>This AVIF has more than 8 bits a channel; it is read and saved with 8.</source>
+        <translation>Dieses AVIF hat mehr als 8 Bit je Kanal; gelesen und gespeichert wird es mit 8.</translation>
+    </message>
+    <message>
+        <source>This file holds more than one picture (a preview, depth or a gain map); only the first is read and saved.</source>
+        <translation>Diese Datei enthält mehr als ein Bild (eine Vorschau, die Tiefe oder eine Gain-Map); nur das erste wird gelesen und gespeichert.</translation>
+    </message>
+    <message>
+        <source>This hole is large and lies across different things; a downloaded model would fill it better: homespun models get mi-gan, then erase with --quality balanced</source>
+        <translation>Diese Lücke ist groß und liegt über Verschiedenem; ein Modell füllt sie besser: Füge mi-gan hinzu und entferne mit der Qualität „Besser“.</translation>
     </message>
     <message>
         <source>This picture is open in another window.</source>
@@ -788,6 +908,14 @@
         <translation>Windows würde {1} von Microsoft herunterladen. Wie groß das ist, steht vorher nicht fest.</translation>
     </message>
     <message>
+        <source>Write !{1} into .homespunignore beside it to have it indexed.</source>
+        <translation>Schreib !{1} in die Datei .homespunignore daneben, damit es gelesen wird.</translation>
+    </message>
+    <message>
+        <source>Write !{1} into .homespunignore beside it, or set index.hidden = true for all.</source>
+        <translation>Schreib !{1} in die Datei .homespunignore daneben, oder schalte index.hidden für alles ein.</translation>
+    </message>
+    <message>
         <source>`homespun doctor` tells what is missing.</source>
         <translation>Geräte › Prüfen zeigt, was fehlt.</translation>
     </message>
@@ -796,12 +924,56 @@
         <translation>ein Verweis, dem nicht gefolgt wird</translation>
     </message>
     <message>
+        <source>an ignore file has to be a small, real file</source>
+        <translation>eine Ausschlussdatei muss eine kleine, echte Datei sein</translation>
+    </message>
+    <message>
+        <source>archive</source>
+        <translation>Archiv</translation>
+    </message>
+    <message>
+        <source>archive: damaged</source>
+        <translation>Archiv: beschädigt</translation>
+    </message>
+    <message>
+        <source>archive: expands too much</source>
+        <translation>Archiv: wird entpackt zu groß</translation>
+    </message>
+    <message>
+        <source>archive: nested too deep</source>
+        <translation>Archiv: zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>archive: password</source>
+        <translation>Archiv: Passwort</translation>
+    </message>
+    <message>
+        <source>archive: some members are too large</source>
+        <translation>Archiv: einige Dateien darin sind zu groß</translation>
+    </message>
+    <message>
         <source>archive: too many members</source>
         <translation>Archiv: zu viele Teile</translation>
     </message>
     <message>
         <source>archive: unknown compression</source>
         <translation>Archiv: unbekannte Kompression</translation>
+    </message>
+    <message>
+        <source>balanced</source>
+        <translation>Besser</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>Am besten</translation>
+    </message>
+    <message>
+        <source>by name only</source>
+        <translation>nur am Namen</translation>
+    </message>
+    <message>
+        <source>doc</source>
+        <translation>DOC</translation>
     </message>
     <message>
         <source>docs/models.md tells its layout.</source>
@@ -816,16 +988,104 @@
         <translation>Dokument: beschädigt</translation>
     </message>
     <message>
+        <source>document: damaged, read in part</source>
+        <translation>Dokument: beschädigt, teilweise gelesen</translation>
+    </message>
+    <message>
+        <source>document: its end is missing</source>
+        <translation>Dokument: das Ende fehlt</translation>
+    </message>
+    <message>
+        <source>document: nested too deep</source>
+        <translation>Dokument: zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>document: no text found</source>
+        <translation>Dokument: kein Text gefunden</translation>
+    </message>
+    <message>
         <source>document: password</source>
         <translation>Dokument: Passwort</translation>
+    </message>
+    <message>
+        <source>docx</source>
+        <translation>DOCX</translation>
     </message>
     <message>
         <source>ebook: damaged</source>
         <translation>E-Book: beschädigt</translation>
     </message>
     <message>
+        <source>ebook: some chapters are locked or damaged</source>
+        <translation>E-Book: einige Kapitel sind gesperrt oder beschädigt</translation>
+    </message>
+    <message>
+        <source>epub</source>
+        <translation>EPUB</translation>
+    </message>
+    <message>
+        <source>even its list of files would have to be fetched</source>
+        <translation>selbst die Liste der Dateien müsste erst geholt werden</translation>
+    </message>
+    <message>
+        <source>heif</source>
+        <translation>HEIF</translation>
+    </message>
+    <message>
+        <source>html</source>
+        <translation>HTML</translation>
+    </message>
+    <message>
         <source>in the cloud, text not read</source>
         <translation>in der Cloud, Text nicht gelesen</translation>
+    </message>
+    <message>
+        <source>it holds a CACHEDIR.TAG</source>
+        <translation>darin liegt eine CACHEDIR.TAG</translation>
+    </message>
+    <message>
+        <source>it is a Python environment</source>
+        <translation>es ist eine Python-Umgebung</translation>
+    </message>
+    <message>
+        <source>json</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>json: nested too deep</source>
+        <translation>JSON: zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>mail: damaged</source>
+        <translation>E-Mail: beschädigt</translation>
+    </message>
+    <message>
+        <source>mail: damaged, read in part</source>
+        <translation>E-Mail: beschädigt, teilweise gelesen</translation>
+    </message>
+    <message>
+        <source>mail: nested too deep</source>
+        <translation>E-Mail: zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>mbox</source>
+        <translation>Mailbox</translation>
+    </message>
+    <message>
+        <source>msg</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>needs too much memory</source>
+        <translation>braucht zu viel Speicher</translation>
     </message>
     <message>
         <source>not a regular file</source>
@@ -836,24 +1096,132 @@
         <translation>kein Text</translation>
     </message>
     <message>
+        <source>not there any more</source>
+        <translation>nicht mehr da</translation>
+    </message>
+    <message>
+        <source>notebook</source>
+        <translation>Notebook</translation>
+    </message>
+    <message>
+        <source>only its name, size and date are searchable</source>
+        <translation>nur Name, Größe und Datum lassen sich durchsuchen</translation>
+    </message>
+    <message>
+        <source>opendocument</source>
+        <translation>OpenDocument</translation>
+    </message>
+    <message>
+        <source>over-long words cut at the token length limit</source>
+        <translation>überlange Wörter gekürzt</translation>
+    </message>
+    <message>
+        <source>pdf</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
         <source>pdf: damaged</source>
         <translation>PDF: beschädigt</translation>
+    </message>
+    <message>
+        <source>pdf: no text (scanned or empty)</source>
+        <translation>PDF: kein Text (gescannt oder leer)</translation>
     </message>
     <message>
         <source>pdf: password</source>
         <translation>PDF: Passwort</translation>
     </message>
     <message>
+        <source>pdf: some pages are damaged</source>
+        <translation>PDF: einige Seiten sind beschädigt</translation>
+    </message>
+    <message>
+        <source>pdf: too many pages, read in part</source>
+        <translation>PDF: zu viele Seiten, teilweise gelesen</translation>
+    </message>
+    <message>
         <source>permission</source>
         <translation>keine Erlaubnis</translation>
+    </message>
+    <message>
+        <source>permission denied</source>
+        <translation>Zugriff verweigert</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>picture: damaged</source>
         <translation>Bild: beschädigt</translation>
     </message>
     <message>
+        <source>picture: metadata too large</source>
+        <translation>Bild: Metadaten zu groß</translation>
+    </message>
+    <message>
         <source>picture: too large</source>
         <translation>Bild: zu groß</translation>
+    </message>
+    <message>
+        <source>picture: without its metadata, which is damaged</source>
+        <translation>Bild: ohne die Metadaten, sie sind beschädigt</translation>
+    </message>
+    <message>
+        <source>ppt</source>
+        <translation>PPT</translation>
+    </message>
+    <message>
+        <source>pptx</source>
+        <translation>PPTX</translation>
+    </message>
+    <message>
+        <source>reading failed: {1}</source>
+        <translation>Lesen fehlgeschlagen: {1}</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>rtf</source>
+        <translation>RTF</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>sound: damaged, by name only</source>
+        <translation>Ton: beschädigt, nur am Namen</translation>
+    </message>
+    <message>
+        <source>sound: the tags can't be read</source>
+        <translation>Ton: die Angaben lassen sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>text cut at the limit</source>
+        <translation>Text an der Grenze gekürzt</translation>
+    </message>
+    <message>
+        <source>the reader crashed ({1})</source>
+        <translation>das Leseprogramm ist abgestürzt ({1})</translation>
+    </message>
+    <message>
+        <source>the reader ended by itself (code {1})</source>
+        <translation>das Leseprogramm endete von selbst (Code {1})</translation>
+    </message>
+    <message>
+        <source>the reader process said something odd ({1})</source>
+        <translation>das Leseprogramm hat Unverständliches gesagt ({1})</translation>
     </message>
     <message>
         <source>the system can't open it: {1}</source>
@@ -864,8 +1232,48 @@
         <translation>zu groß</translation>
     </message>
     <message>
+        <source>took longer than {1} seconds</source>
+        <translation>dauerte länger als {1} Sekunden</translation>
+    </message>
+    <message>
+        <source>took too long, read in part</source>
+        <translation>dauerte zu lange, teilweise gelesen</translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>video: damaged, by name only</source>
+        <translation>Video: beschädigt, nur am Namen</translation>
+    </message>
+    <message>
+        <source>xls</source>
+        <translation>XLS</translation>
+    </message>
+    <message>
+        <source>xlsx</source>
+        <translation>XLSX</translation>
+    </message>
+    <message>
+        <source>xml</source>
+        <translation>XML</translation>
+    </message>
+    <message>
+        <source>xml: damaged</source>
+        <translation>XML: beschädigt</translation>
+    </message>
+    <message>
         <source>xml: entities not allowed</source>
         <translation>XML: Entitäten sind nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>xml: nested too deep</source>
+        <translation>XML: zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>xml: not well-formed, read as text</source>
+        <translation>XML: nicht wohlgeformt, als Text gelesen</translation>
     </message>
     <message>
         <source>{1} answers {2} with status {3}.</source>
@@ -874,6 +1282,18 @@
     <message>
         <source>{1} belongs to the system ({2}).</source>
         <translation>{1} gehört dem System ({2}).</translation>
+    </message>
+    <message>
+        <source>{1} can be found by its name only: {2}.</source>
+        <translation>{1} ist nur am Namen zu finden: {2!}.</translation>
+    </message>
+    <message>
+        <source>{1} can be found by its name; its contents wait to be read.</source>
+        <translation>{1} ist am Namen zu finden; der Inhalt wird noch gelesen.</translation>
+    </message>
+    <message>
+        <source>{1} can be found in part: {2}.</source>
+        <translation>{1} ist teilweise zu finden: {2!}.</translation>
     </message>
     <message>
         <source>{1} can't be opened: {2}.</source>
@@ -889,7 +1309,11 @@
     </message>
     <message>
         <source>{1} can't be read: {2}.</source>
-        <translation>{1} lässt sich nicht lesen: {2}.</translation>
+        <translation>{1} lässt sich nicht lesen: {2!}.</translation>
+    </message>
+    <message>
+        <source>{1} can't be read; what the index knows of it is kept.</source>
+        <translation>{1} lässt sich nicht lesen; was der Index davon kennt, bleibt.</translation>
     </message>
     <message>
         <source>{1} can't be shown: {2}.</source>
@@ -944,6 +1368,10 @@
         <translation>{1} hat {2} Durchgänge, mehr als jede Kamera schreibt.</translation>
     </message>
     <message>
+        <source>{1} holds a file named .nosearch.</source>
+        <translation>{1} enthält eine Datei namens .nosearch.</translation>
+    </message>
+    <message>
         <source>{1} holds at most {2} pixels a side; this is {3} × {4}.</source>
         <translation>{1} fasst höchstens {2} Pixel je Seite; dieses Bild hat {3} × {4}.</translation>
     </message>
@@ -968,16 +1396,48 @@
         <translation>{1} ist ein TIFF mit {2}-Pixeln, das nicht gelesen wird.</translation>
     </message>
     <message>
+        <source>{1} is a file system of the kernel.</source>
+        <translation>{1} ist ein Dateisystem des Kernels.</translation>
+    </message>
+    <message>
+        <source>{1} is a file system of the kernel: {2}.</source>
+        <translation>{1} ist ein Dateisystem des Kernels: {2}.</translation>
+    </message>
+    <message>
         <source>{1} is a folder.</source>
         <translation>{1} ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>{1} is a folder; the index holds {2} files of it.</source>
+        <translation>{1} ist ein Ordner; der Index enthält {2} Dateien daraus.</translation>
+    </message>
+    <message>
+        <source>{1} is a link, and links are not followed.</source>
+        <translation>{1} ist ein Verweis, und Verweisen wird nicht gefolgt.</translation>
     </message>
     <message>
         <source>{1} is a part of Homespun.</source>
         <translation>{1} ist ein Teil von Homespun.</translation>
     </message>
     <message>
+        <source>{1} is a pipe, a socket or a device, not a file.</source>
+        <translation>{1} ist eine Pipe, ein Socket oder ein Gerät, keine Datei.</translation>
+    </message>
+    <message>
         <source>{1} is a place for keys and passwords.</source>
         <translation>{1} ist ein Ort für Schlüssel und Passwörter.</translation>
+    </message>
+    <message>
+        <source>{1} is a place or a file for keys and passwords ({2}).</source>
+        <translation>{1} ist ein Ort oder eine Datei für Schlüssel und Passwörter ({2}).</translation>
+    </message>
+    <message>
+        <source>{1} is a place or a file for keys and passwords.</source>
+        <translation>{1} ist ein Ort oder eine Datei für Schlüssel und Passwörter.</translation>
+    </message>
+    <message>
+        <source>{1} is a program; opening it would run it.</source>
+        <translation>{1} ist ein Programm; beim Öffnen würde es ausgeführt.</translation>
     </message>
     <message>
         <source>{1} is already indexed.</source>
@@ -996,8 +1456,72 @@
         <translation>{1} ist leer.</translation>
     </message>
     <message>
+        <source>{1} is hidden.</source>
+        <translation>{1} ist versteckt.</translation>
+    </message>
+    <message>
         <source>{1} is in no folder of the index.</source>
         <translation>{1} liegt in keinem Ordner des Index.</translation>
+    </message>
+    <message>
+        <source>{1} is in none of the folders you chose.</source>
+        <translation>{1} liegt in keinem der Ordner, die du gewählt hast.</translation>
+    </message>
+    <message>
+        <source>{1} is in the cloud, not on this computer.</source>
+        <translation>{1} liegt in der Cloud, nicht auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>{1} is in the cloud, not on this computer: {2}.</source>
+        <translation>{1} liegt in der Cloud, nicht auf diesem Computer: {2!}.</translation>
+    </message>
+    <message>
+        <source>{1} is in the index and can be found by its name.</source>
+        <translation>{1} ist im Index und am Namen zu finden.</translation>
+    </message>
+    <message>
+        <source>{1} is in the index and can be found.</source>
+        <translation>{1} ist im Index und zu finden.</translation>
+    </message>
+    <message>
+        <source>{1} is left out as a build product: it stands beside {2}.</source>
+        <translation>{1} wird als Ergebnis eines Builds ausgelassen: Es liegt neben {2}.</translation>
+    </message>
+    <message>
+        <source>{1} is left out by .gitignore line {2} ({3}) in {4}.</source>
+        <translation>{1} wird ausgelassen: .gitignore, Zeile {2} ({3}) in {4}.</translation>
+    </message>
+    <message>
+        <source>{1} is left out by .homespunignore line {2} ({3}) in {4}.</source>
+        <translation>{1} wird ausgelassen: .homespunignore, Zeile {2} ({3}) in {4}.</translation>
+    </message>
+    <message>
+        <source>{1} is left out by default, as a cache, a package or a file of a system ({2}).</source>
+        <translation>{1} wird von Haus aus ausgelassen, als Cache, Paket oder Datei eines Systems ({2}).</translation>
+    </message>
+    <message>
+        <source>{1} is left out by default, as a cache, a package or a file of a system.</source>
+        <translation>{1} wird von Haus aus ausgelassen, als Cache, Paket oder Datei eines Systems.</translation>
+    </message>
+    <message>
+        <source>{1} is left out by default, as a cache, a package or a file of a system: {2}.</source>
+        <translation>{1} wird von Haus aus ausgelassen, als Cache, Paket oder Datei eines Systems: {2!}.</translation>
+    </message>
+    <message>
+        <source>{1} is left out by pattern {2} of the setting index.exclude ({3}).</source>
+        <translation>{1} wird ausgelassen: Muster {2} der Einstellung index.exclude ({3}).</translation>
+    </message>
+    <message>
+        <source>{1} is new since the last run.</source>
+        <translation>{1} ist seit dem letzten Lesen neu.</translation>
+    </message>
+    <message>
+        <source>{1} is new; its folder was not looked at yet.</source>
+        <translation>{1} ist neu; der Ordner wurde noch nicht durchgesehen.</translation>
+    </message>
+    <message>
+        <source>{1} is no longer a folder; what the index knows of it is kept.</source>
+        <translation>{1} ist kein Ordner mehr; was der Index davon kennt, bleibt.</translation>
     </message>
     <message>
         <source>{1} is no picture that Homespun reads.</source>
@@ -1044,8 +1568,100 @@
         <translation>{1} ist nicht die richtige Datei: Ihre sha256 ist {2}…, nicht {3}….</translation>
     </message>
     <message>
+        <source>{1} is not there now; what the index knows of it is kept.</source>
+        <translation>{1} ist gerade nicht da; was der Index davon kennt, bleibt.</translation>
+    </message>
+    <message>
         <source>{1} is not there.</source>
         <translation>{1} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: it did not answer in time, and its process was ended. A newer driver may help; it is then tried again by itself.</source>
+        <translation>{1} wird nicht verwendet: Es hat nicht rechtzeitig geantwortet und wurde beendet. Ein neuerer Treiber kann helfen; dann wird es von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: it ended with an error that Homespun doesn't know. `homespun doctor --report` writes down what it said.</source>
+        <translation>{1} wird nicht verwendet: Es endete mit einem Fehler, den Homespun nicht kennt. „Untersuchen“ unter „Geräte“ sagt mehr.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: it failed before, and is left alone for now.</source>
+        <translation>{1} wird nicht verwendet: Es ist vorher ausgefallen und bleibt vorerst in Ruhe.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: it gives other results than the CPU. It is not used until its driver or the model changes.</source>
+        <translation>{1} wird nicht verwendet: Sein Ergebnis weicht von dem des Prozessors ab. Das bleibt so, bis sich der Treiber oder das Modell ändert.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: it has not enough memory free for this model. Close other programs that use it.</source>
+        <translation>{1} wird nicht verwendet: Es hat für dieses Modell zu wenig Speicher frei. Schließe andere Programme, die es benutzen.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: it is no quicker than the CPU.</source>
+        <translation>{1} wird nicht verwendet: Es ist nicht schneller als der Prozessor.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: it runs models at fixed sizes only, and this one leaves a size open. The CPU runs it.</source>
+        <translation>{1} wird nicht verwendet: Es rechnet nur mit festen Größen, und dieses Modell lässt eine offen. Der Prozessor übernimmt es.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: it takes the model without complaint, and then leaves all of the work to the CPU. It is tried again when its driver, its package or the model changes.</source>
+        <translation>{1} wird nicht verwendet: Es nimmt das Modell an und lässt dann doch alles den Prozessor tun. Es wird wieder versucht, wenn sich Treiber, Paket oder Modell ändern.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: it was never tried with this model. `homespun probe` tries it now.</source>
+        <translation>{1} wird nicht verwendet: Es wurde mit diesem Modell noch nie erprobt. Erprobe es unter „Geräte“.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: it would do only a part of the work, and the copies to the CPU and back cost more than that saves.</source>
+        <translation>{1} wird nicht verwendet: Es würde nur einen Teil der Arbeit tun, und die Kopien zum Prozessor und zurück kosten mehr, als das spart.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: its compiler could not translate this model. It is tried again when its driver or its package changes.</source>
+        <translation>{1} wird nicht verwendet: Sein Übersetzer kam mit diesem Modell nicht zurecht. Es wird wieder versucht, wenn sich Treiber oder Paket ändern.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: its driver crashed, in a process of its own, so that nothing else was harmed. A newer driver may help; it is then tried again by itself.</source>
+        <translation>{1} wird nicht verwendet: Sein Treiber ist abgestürzt; sonst kam nichts zu Schaden. Ein neuerer Treiber kann helfen; dann wird es von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: its driver lost it in the middle of the work. If that happens often, look for a newer driver.</source>
+        <translation>{1} wird nicht verwendet: Sein Treiber hat es mitten in der Arbeit verloren. Passiert das oft, such einen neueren Treiber.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: its library can't be loaded, or does not fit this runtime. `homespun doctor` tells which version would fit.</source>
+        <translation>{1} wird nicht verwendet: Seine Bibliothek lässt sich nicht laden oder passt nicht. „Untersuchen“ unter „Geräte“ sagt, welche Version passt.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: its library does not find the part that talks to the hardware. Installing its package again may help.</source>
+        <translation>{1} wird nicht verwendet: Seine Bibliothek findet den Teil nicht, der mit der Hardware spricht. Es kann helfen, sein Paket neu zu installieren.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: its library is here, but finds no such hardware, or no driver for it. A newer driver may help.</source>
+        <translation>{1} wird nicht verwendet: Seine Bibliothek findet solche Hardware nicht, oder keinen Treiber dafür. Ein neuerer Treiber kann helfen.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: nothing tells which part of the work it would really do. It is tried again when its package changes.</source>
+        <translation>{1} wird nicht verwendet: Nichts verrät, welchen Teil der Arbeit es wirklich täte. Es wird wieder versucht, wenn sich das Paket ändert.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: two runtimes are installed over each other, so nobody can tell which one would run. `homespun doctor` tells how to mend that.</source>
+        <translation>{1} wird nicht verwendet: Zwei Laufzeiten sind übereinander installiert, und niemand weiß, welche liefe. „Untersuchen“ unter „Geräte“ sagt, wie sich das beheben lässt.</translation>
+    </message>
+    <message>
+        <source>{1} is not used: what was compiled for it earlier does not fit any more. It is compiled anew the next time.</source>
+        <translation>{1} wird nicht verwendet: Was früher dafür übersetzt wurde, passt nicht mehr. Beim nächsten Mal wird es neu übersetzt.</translation>
+    </message>
+    <message>
+        <source>{1} is on another computer.</source>
+        <translation>{1} liegt auf einem anderen Computer.</translation>
+    </message>
+    <message>
+        <source>{1} is on another computer: reading it takes longer, changes are noticed only by looking again, and while it is not connected its files are kept in the index as they were.</source>
+        <translation>{1} liegt auf einem anderen Computer: Das Lesen dauert länger, Änderungen fallen erst beim Nachsehen auf, und solange er nicht verbunden ist, bleiben seine Dateien im Index, wie sie waren.</translation>
+    </message>
+    <message>
+        <source>{1} is on another computer: {2}.</source>
+        <translation>{1} liegt auf einem anderen Computer: {2}.</translation>
     </message>
     <message>
         <source>{1} is the whole system.</source>
@@ -1070,6 +1686,14 @@
     <message>
         <source>{1} is {2} × {3}, and the picture is {4} × {5}.</source>
         <translation>{1} hat {2} × {3} Pixel, das Bild {4} × {5}.</translation>
+    </message>
+    <message>
+        <source>{1} is, or goes through, a link: {2} is what gets indexed.</source>
+        <translation>{1} ist ein Verweis oder führt über einen: In den Index kommt {2}.</translation>
+    </message>
+    <message>
+        <source>{1} lies inside and becomes part of it; nothing of it is read again.</source>
+        <translation>{1} liegt darin und gehört jetzt dazu; nichts davon wird noch einmal gelesen.</translation>
     </message>
     <message>
         <source>{1} lies inside {2}, which is already indexed.</source>
@@ -1104,12 +1728,20 @@
         <translation>{1} nennt für {2} weder Prüfsumme noch Größe; es lässt sich nicht prüfen.</translation>
     </message>
     <message>
+        <source>{1} was away for a moment.</source>
+        <translation>{1} war einen Moment lang weg.</translation>
+    </message>
+    <message>
         <source>{1} was changed by another program since it was opened here.</source>
         <translation>{1} wurde von einem anderen Programm geändert, seit du es hier geöffnet hast.</translation>
     </message>
     <message>
         <source>{1} was changed meanwhile.</source>
         <translation>{1} wurde inzwischen geändert.</translation>
+    </message>
+    <message>
+        <source>{1} was moved or deleted.</source>
+        <translation>{1} wurde verschoben oder gelöscht.</translation>
     </message>
     <message>
         <source>{1} was written by another version.</source>
@@ -1142,6 +1774,18 @@
     <message>
         <source>{1}: damaged</source>
         <translation>{1}: beschädigt</translation>
+    </message>
+    <message>
+        <source>{1}: needs too much memory</source>
+        <translation>{1!}: braucht zu viel Speicher</translation>
+    </message>
+    <message>
+        <source>{1}: nested too deep</source>
+        <translation>{1!}: zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>{1}: the reader failed ({2})</source>
+        <translation>{1!}: das Lesen schlug fehl ({2})</translation>
     </message>
     <message>
         <source>{1}x{2} is more than {3} times the picture, which has {4}x{5} pixels.</source>

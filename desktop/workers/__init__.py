@@ -7,7 +7,7 @@ Pixels don't go through the pipe: they lie in a `Sheet`, memory that both proces
 
 from desktop.workers.calls import Call, Handler
 from desktop.workers.client import Ended, Event, Ticket, WorkerProcess
-from desktop.workers.sheets import Sheet, make_sheet, open_sheet, sweep_sheets
+from desktop.workers.sheets import Sheet, make_sheet, open_sheet, sheet_of, sweep_sheets
 
 __all__ = [
     "Call",
@@ -19,5 +19,6 @@ __all__ = [
     "WorkerProcess",
     "make_sheet",
     "open_sheet",
+    "sheet_of",
     "sweep_sheets",
 ]

@@ -6,7 +6,6 @@ then stops what it does, and itself.
 
 from __future__ import annotations
 
-import errno
 import importlib
 import os
 import queue
@@ -20,7 +19,7 @@ from typing import Any, BinaryIO
 
 from desktop.workers.calls import Call, Handler
 from desktop.workers.sheets import forget_sheets
-from homespun.errors import ExitCode, HomespunError, NoSpace
+from homespun.errors import ExitCode, HomespunError, NoSpace, is_disk_full
 from homespun.files import forget_parts
 from homespun.frames import BrokenFrame, packed, unpacked
 from homespun.progress import Cancel, Cancelled, Progress, Report
@@ -157,6 +156,6 @@ def _without_a_full_disk(handler: Handler, call: Call) -> Mapping[str, Any] | No
     try:
         return handler(call)
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        if not is_disk_full(error):
             raise
         raise NoSpace("The disk is full.", "Make room and try again.") from error

@@ -6,7 +6,7 @@ import os
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.workers import index
 from desktop.workers.calls import Call, Handler, Told
@@ -14,6 +14,10 @@ from desktop.workers.sheets import make_sheet
 from homespun.errors import NotFound
 from homespun.folders import folders
 from homespun.progress import Progress
+
+if TYPE_CHECKING:
+    from engines.pictures import Picture
+    from engines.pictures.masks import Mask
 
 SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "welcome-sign.jpg"
 MASK = SAMPLE.with_suffix(".mask.png")
@@ -106,10 +110,7 @@ def sample(_call: Call) -> Told:
     """The photo of the welcome and the mask that is proposed for it, as sheets."""
     import numpy as np
 
-    from engines.pictures import Picture, read_mask
-
-    picture = Picture.open(SAMPLE)
-    hole = read_mask(MASK, (picture.width, picture.height), fit=False)
+    picture, hole = _opened_sample()
     covered = np.zeros((picture.height, picture.width, 4), np.uint8)
     covered[hole] = 255  # the window tints it
     return {"picture": _sheet(picture.pixels), "mask": _sheet(covered)}
@@ -117,26 +118,27 @@ def sample(_call: Call) -> Told:
 
 def prepare_erasing(_call: Call) -> Told:
     """Have the inner loops compiled while the person still reads: the first erasing is then quick."""
-    import numpy as np
-
     from engines.erase import Quality, erase
-    from engines.pictures import Picture, read_mask
 
-    picture = Picture.open(SAMPLE)
-    hole = np.asarray(read_mask(MASK, (picture.width, picture.height), fit=False))[300:480, 60:240]
-    erase(picture.with_pixels(picture.pixels[300:480, 60:240]), hole, quality=Quality.INSTANT)
+    picture, hole = _opened_sample()
+    erase(picture.with_pixels(picture.pixels[300:480, 60:240]), hole[300:480, 60:240], quality=Quality.INSTANT)
     return {}
 
 
 def erase_sample(call: Call) -> Told:
     """Erase the sign from the sample, as the editor would: the picture without it, and {seconds}."""
     from engines.erase import Quality, erase
+
+    picture, hole = _opened_sample()
+    done = erase(picture, hole, quality=Quality.INSTANT, progress=call.progress)
+    return {"picture": _sheet(done.picture.pixels), "seconds": done.seconds}
+
+
+def _opened_sample() -> tuple[Picture, Mask]:
     from engines.pictures import Picture, read_mask
 
     picture = Picture.open(SAMPLE)
-    hole = read_mask(MASK, (picture.width, picture.height), fit=False)
-    done = erase(picture, hole, quality=Quality.INSTANT, progress=call.progress)
-    return {"picture": _sheet(done.picture.pixels), "seconds": done.seconds}
+    return picture, read_mask(MASK, (picture.width, picture.height), fit=False)
 
 
 def _sheet(pixels: Any) -> Told:

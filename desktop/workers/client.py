@@ -18,6 +18,9 @@ from typing import IO, Any
 from homespun.errors import ExitCode
 from homespun.frames import BrokenFrame, packed, unpacked
 
+ROOT = Path(__file__).resolve().parents[2]
+"""The folder that holds our packages."""
+
 LARGEST_LOG = 2_000_000
 """Bytes of a log above which it is put aside; the one that was aside before goes."""
 
@@ -169,11 +172,7 @@ class WorkerProcess:
         self._leaving = [process for process in self._leaving if process.poll() is None]
 
     def _spawn(self) -> None:
-        flags = 0
-        if sys.platform == "win32":
-            flags = subprocess.CREATE_NO_WINDOW
-            if self._background:
-                flags |= subprocess.BELOW_NORMAL_PRIORITY_CLASS
+        lowered = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) if self._background else 0
         self._reap()
         with self._opened_log() as log:
             self._process = subprocess.Popen(
@@ -181,8 +180,8 @@ class WorkerProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
-                cwd=_program_folder(),
-                creationflags=flags,
+                cwd=ROOT,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) | lowered,
             )
         if self._background and sys.platform != "win32":
             with suppress(OSError):
@@ -254,7 +253,3 @@ def _say(to: IO[bytes], calls: queue.SimpleQueue[bytes | None]) -> None:
         while (line := calls.get()) is not None:
             to.write(line)
             to.flush()
-
-
-def _program_folder() -> Path:
-    return Path(__file__).resolve().parents[2]

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.workers.calls import Call, Handler
+from desktop.workers.calls import Call, Handler, Told
 from homespun.errors import Busy, Damaged, NoSpace, NotFound
 
 if TYPE_CHECKING:
     from desktop.workers.editing.document import Document
     from desktop.workers.editing.making import Maker
-
-Told = Mapping[str, Any]
 
 
 def open_service() -> dict[str, Handler]:
@@ -25,6 +23,7 @@ def open_service() -> dict[str, Handler]:
     handlers: dict[str, Handler] = {
         "open": desk.open,
         "paste": desk.paste,
+        "rescue": desk.rescue,
         "able": desk.able,
         "warm": desk.warm,
         "look": desk.look,
@@ -61,7 +60,7 @@ class _Desk:
         self._maker_made: Maker | None = None
 
     def open(self, call: Call) -> Told:
-        """{path | number, place, owner, steps, position} → a `display` part, then `told_of`.
+        """{path | number, place, owner, steps, position, preview} → a `display` part, then `told_of`.
 
         With `number` the document is built again from its folder: so many `steps` of it, `position` of them done
         (both -1 = as they are there); `lost` says how many could not be.
@@ -71,18 +70,19 @@ class _Desk:
 
         told = call.arguments
         place, owner = Path(told["place"]), int(told["owner"])
+        preview = bool(told.get("preview", True))
         if not told.get("number"):
             path = Path(told["path"])
             folder = DocumentFolder(place, owner, path)
             folder.opens()
-            return self._instead(open_document(path, folder, call.progress, call.tell))
+            return self._instead(open_document(path, folder, call.progress, call.tell, preview=preview))
         mine = self._document is not None and self._document.folder.number == told["number"]
         if int(told.get("steps", -1)) < 0 and not mine:
             self._take_over(place / told["number"])
         folder = DocumentFolder.reopened(place, told["number"], owner)
         if not folder.is_source_same():
             raise Damaged(f"{folder.source.name} was changed meanwhile.", "What was done to it can't be done again.")
-        document = open_document(folder.base, folder, call.progress, call.tell, preview=bool(told.get("preview", True)))
+        document = open_document(folder.base, folder, call.progress, call.tell, preview=preview)
         steps = list(folder.told["steps"])
         known, position = int(told.get("steps", -1)), int(told.get("position", -1))
         wanted = int(folder.told["position"]) if position < 0 else position
@@ -93,18 +93,36 @@ class _Desk:
 
     def paste(self, call: Call) -> Told:
         """{sheet, length, name, place, owner}: open the bytes of a picture that has no file."""
-        from desktop.workers.editing.document import open_document
-        from desktop.workers.editing.keeping import DocumentFolder
         from desktop.workers.sheets import open_sheet
-        from homespun.folders import make_private
 
         told = call.arguments
         data = bytes(open_sheet(told["sheet"]).memory[: int(told["length"])])
+        return self._pasted(call, lambda path: path.write_bytes(data))
+
+    def rescue(self, call: Call) -> Told:
+        """{sheet, width, height, stride, alpha, name, place, owner}: open what the window still shows of a picture whose
+        only file is gone.
+        """
+        from desktop.workers.editing.display import picture_shown
+        from desktop.workers.sheets import open_sheet
+
+        told = call.arguments
+        size = int(told["width"]), int(told["height"])
+        picture = picture_shown(open_sheet(told["sheet"]), *size, int(told["stride"]), alpha=bool(told["alpha"]))
+        return self._pasted(call, lambda path: picture.save(path, mark_edited=False))
+
+    def _pasted(self, call: Call, write: Callable[[Path], object]) -> Told:
+        """Open a picture whose only file is the one that `write` writes into the document's folder."""
+        from desktop.workers.editing.document import open_document
+        from desktop.workers.editing.keeping import DocumentFolder
+        from homespun.folders import make_private
+
+        told = call.arguments
         place, owner = Path(told["place"]), int(told["owner"])
         folder = DocumentFolder(place, owner, Path("pasted.png"), title=told["name"])
         folder.source = make_private(folder.path) / "pasted.png"
         try:
-            folder.source.write_bytes(data)
+            write(folder.source)
             document = open_document(folder.source, folder, call.progress, call.tell, preview=False)
         except BaseException:
             folder.remove()
@@ -143,16 +161,9 @@ class _Desk:
         )
 
     def enlarge(self, call: Call) -> Told:
-        """{factor | size, style} → the new display."""
+        """{factor, style} → the new display."""
         told = call.arguments
-        size = told.get("size")
-        return self._maker.enlarge(
-            self._open,
-            factor=told.get("factor"),
-            size=(int(size[0]), int(size[1])) if size else None,
-            style=told["style"],
-            progress=call.progress,
-        )
+        return self._maker.enlarge(self._open, factor=told["factor"], style=told["style"], progress=call.progress)
 
     def choose(self, call: Call) -> Told:
         """{current}: show another result of the last step."""
@@ -186,7 +197,7 @@ class _Desk:
         return {"display": dict(Shown(document.opened.with_pixels(document.steps.opened())).told())}
 
     def save(self, call: Call) -> Told:
-        """{path | None, what, mark, replace} → {path, bytes}, or {full: bytes needed} where the disk is full."""
+        """{path | None, what, mark, replace} → {path}, or {full: bytes needed} where the disk is full."""
         from desktop.workers.editing.saving import needed, save
 
         told = call.arguments
@@ -199,7 +210,7 @@ class _Desk:
             return {"full": needed(self._open)}
 
     def export(self, call: Call) -> Told:
-        """{path, size | None, mark} → {path, bytes}, or {full: bytes needed}."""
+        """{path, size | None, mark} → {path}, or {full: bytes needed}."""
         from desktop.workers.editing.saving import export, needed
 
         told = call.arguments

@@ -111,7 +111,7 @@ def worth_a_row(hit: Hit, place: int) -> bool:
 
 def _name_marks(words: Words, said: Sequence[str], name: str) -> list[tuple[int, int]]:
     """Where the name holds what was asked for: whole words, else the parts of words that were typed so far."""
-    from indexer.snippets import spots
+    from indexer.snippets import apart, spots
 
     found = [(spot.start, spot.stop) for spot in spots(words, name)]
     if not found:
@@ -119,8 +119,4 @@ def _name_marks(words: Words, said: Sequence[str], name: str) -> list[tuple[int,
         if len(low) == len(name):
             typed = [word for word in said if len(word) >= PART or len(said) == 1]
             found = sorted((low.index(word), low.index(word) + len(word)) for word in typed if word in low)
-    marks: list[tuple[int, int]] = []
-    for start, stop in found:
-        if not marks or start >= marks[-1][1]:
-            marks.append((start, stop))
-    return marks
+    return list(apart(found))

@@ -6,14 +6,16 @@ is asked and answered at once (`asks`) is served by the chores as well, so that 
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.workers.calls import Call, Handler, Told
-from homespun.errors import Busy, Damaged, NotFound
-from homespun.folders import folders
+from homespun.errors import Busy, Damaged, HomespunError, NotFound
+from homespun.files import atomic_write
+from homespun.folders import folders, make_private
 from homespun.progress import Cancelled, Progress, Report
 
 if TYPE_CHECKING:
@@ -180,8 +182,6 @@ def _name_of(process: int | None) -> str:
 
 def overview(_call: Call) -> Told:
     """The index at a glance; {there: False} when there is none yet."""
-    from engines.runtime import on_battery
-
     try:
         index = _opened()
     except NotFound:
@@ -212,13 +212,12 @@ def overview(_call: Call) -> Told:
             "index_bytes": status.index_bytes + status.cache_bytes,
             "last_run": status.last_run,
             "writer": status.writer,
-            "battery": index.settings.index.pause_on_battery and on_battery(),
+            "battery": _waits_for_power(index),
         }
 
 
 def add(call: Call) -> Told:
-    """Take folders in: `paths`. Each is judged alone: {added: [{path, warning}], refused: [{path, what, todo}]}."""
-    from homespun.errors import HomespunError
+    """Take folders in: `paths`. Each is judged alone: {added: [{path, warnings}], refused: [{path, what, todo}]}."""
     from indexer import open_index
 
     added, refused = [], []
@@ -229,7 +228,7 @@ def add(call: Call) -> Told:
             except HomespunError as error:
                 refused.append({"path": path, "what": error.what, "todo": error.todo})
             else:
-                added.append({"path": taken.path, "warning": taken.warning})
+                added.append({"path": taken.path, "warnings": list(taken.warnings)})
         _remember([os.fsdecode(row.path) for row in index.store.files.roots()])
     return {"added": added, "refused": refused}
 
@@ -338,19 +337,12 @@ def _memory() -> Path:
 def _remember(paths: list[str]) -> None:
     if paths == _remembered():
         return
-    import json
-
-    from homespun.files import atomic_write
-    from homespun.folders import make_private
-
     make_private(_memory().parent)
     with atomic_write(_memory()) as stream:
         stream.write(json.dumps(paths).encode())
 
 
 def _remembered() -> list[str]:
-    import json
-
     try:
         paths = json.loads(_memory().read_bytes())
     except (OSError, ValueError):

@@ -6,6 +6,7 @@ A process that only walks never loads an engine.
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -16,8 +17,9 @@ from desktop.jobs.walk import pictures_below
 from desktop.workers.calls import Call, Handler
 from homespun.errors import NoSpace
 from homespun.files import free_space
+from homespun.folders import folders
 from homespun.progress import Progress, Report
-from homespun.settings import Settings
+from homespun.settings import Settings, load
 
 PART = 500
 """Pictures that are told together: enough to be quick, and no more than a window takes in without a stutter."""
@@ -87,15 +89,9 @@ def _place(photo: Path, choices: Choices) -> Path:
 
 def _sweep(place: Path) -> None:
     """Delete what a killed process had half-written under this name: see `homespun.files.atomic_write`."""
-    for part in place.parent.glob(f".{_literal(place.name[:40])}.*.part"):
+    for part in place.parent.glob(f".{glob.escape(place.name[:40])}.*.part"):
         with suppress(OSError):
             part.unlink()
-
-
-def _literal(name: str) -> str:
-    import glob
-
-    return glob.escape(name)
 
 
 def _named(progress: Progress) -> Progress:
@@ -136,9 +132,6 @@ def _power(_call: Call) -> Mapping[str, Any]:
 
 
 def _settings() -> Settings:
-    from homespun.folders import folders
-    from homespun.settings import load
-
     return load(folders().settings)
 
 

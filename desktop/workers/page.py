@@ -10,11 +10,11 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from desktop.workers.calls import Call
-from desktop.workers.sheets import make_sheet
+from desktop.workers.client import ROOT
+from desktop.workers.sheets import sheet_of
 
 SECONDS = 4.0
 """A page that takes longer is not shown."""
@@ -57,26 +57,20 @@ def render(call: Call) -> dict[str, Any]:
         return {}
     if not 0 < width * height <= MOST_PIXELS or stride < width * 4 or len(pixels) != stride * height:
         return {}
-    sheet = make_sheet(len(pixels))
-    sheet.memory[: len(pixels)] = pixels
-    sheet.memory.close()
-    about["sheet"] = str(sheet.path)
+    about["sheet"] = str(sheet_of(pixels))
     return {key: about[key] for key in ("sheet", "width", "height", "stride", "page", "pages")}
 
 
 def _drawn(call: Call, handle: int, wish: dict[str, Any]) -> bytes:
     """What the drawing process wrote; b"" where it died or was too slow. Raises `Cancelled`."""
     command = [sys.executable, "-m", "desktop.workers.page", json.dumps(wish)]
-    flags = 0
-    if sys.platform == "win32":
-        flags = subprocess.CREATE_NO_WINDOW
     process = subprocess.Popen(
         command,
         stdin=handle,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        cwd=Path(__file__).resolve().parents[2],
-        creationflags=flags,
+        cwd=ROOT,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     try:
         with call.progress.cancel.calling(process.kill):

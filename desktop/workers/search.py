@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.workers.calls import Call, Handler
+from desktop.workers.calls import Call, Handler, Told
 from desktop.workers.hits import Hits, sure, worth_a_row
 from homespun.errors import Damaged, HomespunError, NotFound
 
@@ -31,8 +30,6 @@ FIRST = 20
 """Rows of the first answer: what is seen at once, and a few turns of the wheel."""
 QUOTED = 40
 """Rows of the complete answer whose text is read for a passage: for all of them, each letter typed would wait 50 ms more."""
-
-Told = Mapping[str, Any]
 
 
 def open_service() -> dict[str, Handler]:
@@ -82,9 +79,8 @@ class _Desk:
         call.tell({"begun": True})
         told = call.arguments
         sentence, limit = str(told["sentence"]), min(int(told.get("limit", MOST)), MOST)
-        plain = [(int(start), int(end)) for start, end in told.get("plain", ())]
-        today = _day(told)
-        told_first: dict[str, Any] = {}
+        today, plain = _day(told), _plain(told)
+        last: dict[str, Any] = {}
         check = call.progress.cancel.check
         stages = searcher.stages(
             sentence, limit=limit, first=FIRST, today=today, plain=plain, typing=True, quoted=QUOTED, check=check
@@ -92,10 +88,10 @@ class _Desk:
         try:
             for answer in stages:
                 call.progress.cancel.check()
-                if told_first:
+                if last:
                     last = self._answer(searcher, answer, limit, today, plain)
                 else:
-                    last = told_first = self._answer(searcher, answer, min(limit, FIRST), today, plain)
+                    last = self._answer(searcher, answer, min(limit, FIRST), today, plain)
                     call.tell({**last, "complete": False})
         except Damaged as error:
             return self._damaged(error)
@@ -120,10 +116,9 @@ class _Desk:
         if isinstance(searcher, dict):
             return searcher
         told = call.arguments
-        sentence, today = str(told["sentence"]), _day(told)
-        plain = [(int(start), int(end)) for start, end in told.get("plain", ())]
+        sentence, today, plain = str(told["sentence"]), _day(told), _plain(told)
         found: list[list[Any]] = []
-        for chip in _query(searcher, sentence, today, plain).chips():
+        for chip in searcher.understood(sentence, today=today, plain=plain).chips():
             call.progress.cancel.check()
             more = [*plain, (chip.start, chip.end)]
             answer = next(searcher.stages(sentence, limit=MOST, today=today, plain=more))
@@ -147,8 +142,7 @@ class _Desk:
         searcher = self._open()
         if isinstance(searcher, dict):
             return {**about, "facts": {}, "excerpts": []}
-        plain = [(int(start), int(end)) for start, end in told.get("plain", ())]
-        parts = excerpts(searcher, path, str(told.get("sentence", "")), today=_day(told), plain=plain)
+        parts = excerpts(searcher, path, str(told.get("sentence", "")), today=_day(told), plain=_plain(told))
         shown = [{"start": part.start, "text": part.text, "marks": part.marks} for part in parts]
         return {**about, "facts": facts(searcher.store, path), "excerpts": shown}
 
@@ -227,7 +221,7 @@ class _Desk:
     def _answer(
         self, searcher: Searcher, answer: Answer, limit: int, today: date, plain: Sequence[tuple[int, int]]
     ) -> dict[str, Any]:
-        query = _query(searcher, answer.sentence, today, plain)
+        query = searcher.understood(answer.sentence, today=today, plain=plain)
         hits = [hit for at, hit in enumerate(answer.hits) if worth_a_row(hit, at)]
         total = len(hits)
         if total >= limit:
@@ -253,12 +247,6 @@ class _Desk:
         return {"partial": True, "files": files, "read": files - waiting}
 
 
-def _query(searcher: Searcher, sentence: str, today: date, plain: Sequence[tuple[int, int]]) -> Query:
-    from indexer.query import parse
-
-    return parse(sentence, today=today, is_folder=searcher.store.ask.is_folder, plain=plain)
-
-
 def _total(searcher: Searcher, query: Query) -> int:
     """How many files there are for a query that filters only; else how many texts hold any of its words."""
     from indexer.asked import filter_of
@@ -278,7 +266,7 @@ def _chips(searcher: Searcher, query: Query, today: date, plain: Sequence[tuple[
         if chip.part == "offer":
             continue
         alike = [(other.start, other.end) for other in query.chips() if other.part == chip.part and other is not chip]
-        alone = _query(searcher, query.sentence, today, [*plain, *alike]) if alike else query
+        alone = searcher.understood(query.sentence, today=today, plain=[*plain, *alike]) if alike else query
         values = alone.as_dict()
         one: dict[str, Any] = {"part": str(chip.part), "label": chip.label, "start": chip.start, "end": chip.end}
         one["extension"] = f".{alone.extension}" if alone.extension else ""
@@ -289,6 +277,11 @@ def _chips(searcher: Searcher, query: Query, today: date, plain: Sequence[tuple[
 
 def _day(told: Told) -> date:
     return date.fromisoformat(told["today"]) if told.get("today") else datetime.now().astimezone().date()
+
+
+def _plain(told: Told) -> list[tuple[int, int]]:
+    """The stretches of the sentence that are meant as plain words."""
+    return [(int(start), int(end)) for start, end in told.get("plain", ())]
 
 
 def _moment(seconds: float) -> str:

@@ -67,6 +67,14 @@ def make_sheet(size: int) -> Sheet:
         os.close(handle)
 
 
+def sheet_of(data: bytes) -> Path:
+    """A new sheet that holds `data`, for another process to open. Raises `NoSpace`."""
+    made = make_sheet(len(data))
+    made.memory[: len(data)] = data
+    made.memory.close()
+    return made.path
+
+
 def open_sheet(path: Path | str, *, keep_name: bool = False) -> Sheet:
     """The sheet that another process made; its name goes where it can, unless `keep_name`."""
     path = Path(path)

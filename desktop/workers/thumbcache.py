@@ -11,6 +11,7 @@ import os
 import stat
 import sys
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,9 @@ SAFE = "/!$&'()*+,-.:=@_~"
 
 IN_THE_CLOUD = 0x0040_0000 | 0x1000
 """Windows: reading it would download it (recall on data access, offline)."""
+
+EXACTLY = "Homespun::MTimeNS"
+"""Beside the specification's whole seconds, in which a file may be written twice: the exact time, in our own ones."""
 
 MOST_KEPT = 200_000_000
 """Bytes of our own cache above which the oldest thumbnails go; the shared one has its own cleaners."""
@@ -60,7 +64,7 @@ class ThumbCache:
 
     def of(self, path: Path, size: int) -> Image.Image:
         """The picture of `path`, its longer side at most `size` pixels; kept if it can be. Raises as `glance`."""
-        changed = int(_looked_at(path).st_mtime)
+        changed = _looked_at(path).st_mtime_ns
         name = next((name for name, longest in SIZES.items() if size <= longest), None)
         if name is None or path.absolute().is_relative_to(self.folder):  # a thumbnail has no thumbnail
             return glance(path, size)
@@ -86,12 +90,21 @@ class ThumbCache:
                 os.unlink(path)
             spare -= size
 
+    @staticmethod
+    def _is_of(text: Mapping[str, str], uri: str, changed: int) -> bool:
+        """Whether a thumbnail with this text is of that file in that state."""
+        seconds = text.get("Thumb::MTime", "").partition(".")[0]
+        return (
+            text.get("Thumb::URI") == uri
+            and seconds == str(changed // 10**9)
+            and text.get(EXACTLY, str(changed)) == str(changed)
+        )
+
     def _kept(self, place: Path, uri: str, changed: int, longest: int) -> Image.Image | None:
         """What was kept, unless it is of another file or an older state. Any program may have written it: it is checked."""
         try:
             with Image.open(place, formats=("PNG",)) as image:
-                text = getattr(image, "text", {})
-                if text.get("Thumb::URI") != uri or text.get("Thumb::MTime", "").partition(".")[0] != str(changed):
+                if not self._is_of(getattr(image, "text", {}), uri, changed):
                     return None
                 if max(image.size) > longest:
                     return None
@@ -104,7 +117,8 @@ class ThumbCache:
         """Write it whole or not at all, for this person's eyes; without room there is just no cache."""
         text = PngImagePlugin.PngInfo()
         text.add_text("Thumb::URI", uri)
-        text.add_text("Thumb::MTime", str(changed))
+        text.add_text("Thumb::MTime", str(changed // 10**9))
+        text.add_text(EXACTLY, str(changed))
         text.add_text("Software", "Homespun")
         temporary = ""
         try:

@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 import models
 from engines.erase.growth import FARTHEST, LOOKING, grown_by_content
-from engines.pictures import Box, Filler, Picture, check_mask, fill_regions, find_regions, shown
+from engines.pictures import Box, Picture, check_mask, fill_regions, find_regions, shown
 from homespun.errors import NotFound
 from homespun.progress import Progress
 
 if TYPE_CHECKING:
-    from engines.erase.exemplar import Effort
+    from engines.erase.exemplar import Effort, Exemplar
+    from engines.erase.onepass import OnePass
 
 Mask = NDArray[np.bool_]
 
@@ -116,7 +117,7 @@ def erase(
     progress.report(0, 0, LOOKING)
     with _filler(quality, filler, progress) as (chosen, efforts):
         filled = fill_regions(picture, regions, chosen, seed=seed, progress=progress)
-        device, failed = _device_of(chosen)
+        device, failed = chosen.ran_on
     return Erased(
         filled,
         (chosen.name,) * len(regions),
@@ -144,18 +145,10 @@ def _with_content(picture: Picture, mask: Mask, progress: Progress) -> Mask:
     return mask if grown.all() else grown
 
 
-def _device_of(filler: Filler) -> tuple[str, str]:
-    """What ran the filler last, and what failed before that ("" = nothing)."""
-    if filler.name == EXEMPLAR:
-        return "cpu", ""
-    from engines.erase.onepass import OnePass
-
-    assert isinstance(filler, OnePass)
-    return filler.ran_on
-
-
 @contextmanager
-def _filler(quality: Quality, named: str | None, progress: Progress) -> Iterator[tuple[Filler, list[Effort]]]:
+def _filler(
+    quality: Quality, named: str | None, progress: Progress
+) -> Iterator[tuple[Exemplar | OnePass, list[Effort]]]:
     """The filler `named`, or the one for `quality`, and where it notes its efforts (networks note none)."""
     if named is not None and named not in fillers():
         raise NotFound(f"The eraser {named} is not here.", f"These are: {', '.join(fillers())}.")
@@ -179,7 +172,7 @@ def _filler(quality: Quality, named: str | None, progress: Progress) -> Iterator
 def _advice(quality: Quality, name: str, efforts: list[Effort]) -> tuple[str, ...]:
     """What the person should know: what was asked for and is not there, and where copying was out of its depth."""
     advice = []
-    missing = name == "exemplar" and quality is not Quality.INSTANT
+    missing = name == EXEMPLAR and quality is not Quality.INSTANT
     if missing:
         advice.append(
             f"No eraser model is downloaded, so the hole was filled from its surroundings. For {quality} quality: "

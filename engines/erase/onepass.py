@@ -191,11 +191,11 @@ def resized(photo: Photo, side: int, how: Image.Resampling) -> Photo:
     return np.stack([np.asarray(plane) for plane in planes], axis=2)
 
 
-def network_of(name: str, session: Session | _Watched) -> Network:
+def network_of(name: str, session: _Watched) -> Network:
     """How to call the open model. Raises `Damaged` when it takes and gives nothing that a known one does."""
     taken = {port.name: (port.dtype.name, len(port.shape) == 4 and port.shape[1]) for port in session.inputs}
     given = session.outputs[0].name
-    contracts: tuple[tuple[dict[str, tuple[str, int]], Callable[[Session | _Watched, str], Network]], ...] = (
+    contracts: tuple[tuple[dict[str, tuple[str, int]], Callable[[_Watched, str], Network]], ...] = (
         ({"input": ("float32", 4)}, generator),
         ({"image": ("uint8", 3), "mask": ("uint8", 1)}, pipeline),
         ({"image": ("float32", 3), "mask": ("float32", 1)}, lama),
@@ -209,7 +209,7 @@ def network_of(name: str, session: Session | _Watched) -> Network:
     )
 
 
-def generator(session: Session | _Watched, output: str) -> Network:
+def generator(session: _Watched, output: str) -> Network:
     """MI-GAN's inner network: known - 0.5 and colours in -1..1 times known in, colours in -1..1 out."""
 
     def run(photo: Photo, hole: Hole, cancel: Cancel) -> Photo:
@@ -221,7 +221,7 @@ def generator(session: Session | _Watched, output: str) -> Network:
     return run
 
 
-def pipeline(session: Session | _Watched, output: str) -> Network:
+def pipeline(session: _Watched, output: str) -> Network:
     """MI-GAN as its authors publish it: bytes in and out, and 255 = known, the opposite of our masks.
 
     It blends its paint with the pixels around the hole, so the caller must put those back.
@@ -236,7 +236,7 @@ def pipeline(session: Session | _Watched, output: str) -> Network:
     return run
 
 
-def lama(session: Session | _Watched, output: str) -> Network:
+def lama(session: _Watched, output: str) -> Network:
     """LaMa: colours in 0..1 and 1 = hole in, colours in 0..255 out."""
 
     def run(photo: Photo, hole: Hole, cancel: Cancel) -> Photo:

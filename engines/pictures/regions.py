@@ -13,6 +13,7 @@ from engines.pictures.boxes import Box
 from engines.pictures.errors import WrongMask
 from engines.pictures.fillers import Filler, Mask
 from engines.pictures.lending import filled_crop
+from engines.pictures.masks import widened
 from engines.pictures.picture import Picture
 from homespun.progress import Progress, Report
 
@@ -176,18 +177,7 @@ def _region(mask: Mask, box: Box, grow: int) -> Region:
     asked = np.zeros((wide.height, wide.width), np.bool_)
     inner = Box(box.x - wide.x, box.y - wide.y, box.width, box.height)
     asked[inner.slices] = mask[box.slices]
-    return Region(wide, _grown(asked, grow), asked)
-
-
-def _grown(mask: Mask, by: int) -> Mask:
-    """The mask and all within `by` pixels of it."""
-    from scipy import ndimage
-
-    if by == 0:
-        return mask.copy()
-    padded = np.pad(mask, 1)  # a distance needs a pixel outside to be measured from
-    grown: Mask = (ndimage.distance_transform_edt(~padded) <= by)[1:-1, 1:-1] if mask.any() else mask.copy()
-    return grown
+    return Region(wide, widened(asked, grow), asked)
 
 
 def _crop(filler: Filler, region: Region, holes: Mask) -> Box:

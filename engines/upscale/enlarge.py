@@ -84,7 +84,8 @@ def upscale(
 
         pixels = enlarged(picture.pixels, picture.alpha, way, runs(sessions, progress, seen), workers, progress)
     (most, _), *_ = used.most_common()
-    notes = tuple(f"{one.sentence} Another device took over in the middle." for one in failed.values())
+    took_over = "Another device took over in the middle."
+    notes = tuple(f"{one.sentence} {took_over}" for one in failed.values())
     return Enlarged(picture.with_pixels(pixels), time.perf_counter() - start, most, notes)
 
 

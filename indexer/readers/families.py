@@ -112,12 +112,14 @@ def read_document(
     except RecursionError:
         document = Document(found.kind, state=State.ERROR, reason=f"{found.family}: nested too deep")
     except Exception as error:  # noqa: BLE001  the job boundary: one bad file must not stop the rest
-        document = Document(found.kind, state=State.ERROR, reason=f"{found.family}: {_what_failed(error)}")
+        document = Document(
+            found.kind, state=State.ERROR, reason=f"{found.family}: the reader failed ({_place_of(error)})"
+        )
     return replace(document, kind=found.kind), found.family
 
 
-def _what_failed(error: Exception) -> str:
-    """Where a reader failed, without anything of the file's contents."""
+def _place_of(error: Exception) -> str:
+    """How and where a reader failed, without anything of the file's contents."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "readers" in frame.filename]
     where = f", {PurePath(frames[-1].filename).name} line {frames[-1].lineno}" if frames else ""
-    return f"the reader failed ({type(error).__name__}{where})"
+    return f"{type(error).__name__}{where}"

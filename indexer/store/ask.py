@@ -65,11 +65,11 @@ _LONGEST_GLOB = 4_000
 """No name is as long; SQLite refuses patterns of over 50,000 bytes."""
 
 _LONGEST_NAME = 255
+_MOST_PARTS = 60
+"""No name holds so many words; SQLite refuses expressions of over 1,000 terms."""
 
 SHORTEST_BEGINNING = 3
 """Letters of a word that is still being typed from which words beginning so are searched: fewer are in every text."""
-_MOST_PARTS = 60
-"""No name holds so many words; SQLite refuses expressions of over 1,000 terms."""
 
 
 def _folder_part(name: str) -> str:
@@ -105,6 +105,24 @@ def quoted(word: str) -> str:
     return '"' + " ".join(spread(plain).split()).replace('"', '""') + '"'
 
 
+def _match(words: Sequence[str], phrases: Sequence[str], beginning: str = "") -> str:
+    """What FTS5 matches: any of `words`, or one that begins with `beginning`, and all of `phrases`; "" for nothing."""
+    clauses = [" OR ".join(quoted(word) for word in words)] if words else []
+    if clauses and len(beginning) >= SHORTEST_BEGINNING:
+        clauses[0] += f" OR {quoted(beginning)}*"
+    clauses += [quoted(phrase) for phrase in phrases]
+    return " AND ".join(f"({clause})" for clause in clauses)
+
+
+def _of_files(where: Filter | None) -> tuple[str, list[object]]:
+    """The condition on keyword rows that a file which passes holds their content, and its values; "" for no filter."""
+    if where is None:
+        return "", []
+    inner, values = where.where()
+    files = f"SELECT content FROM file JOIN folder ON folder.id = folder WHERE {inner}"
+    return f" AND rowid >> {SEGMENT_BITS} IN ({files})", values
+
+
 class Ask:
     """Reads only. Each method is one short transaction, so that writers are never held up."""
 
@@ -125,23 +143,12 @@ class Ask:
 
         FTS5's own k1 = 1.2 and b = 0.75; `where` filters before ranking. Words that begin with `beginning` count as well.
         """
-        clauses = [" OR ".join(quoted(word) for word in words)] if words else []
-        if clauses and len(beginning) >= SHORTEST_BEGINNING:
-            clauses[0] += f" OR {quoted(beginning)}*"
-        clauses += [quoted(phrase) for phrase in phrases]
-        if not clauses:
+        match = _match(words, phrases, beginning)
+        if not match:
             return Found()
-        match = " AND ".join(f"({clause})" for clause in clauses)
         if excluded:
             match = f"({match}) NOT ({' OR '.join(quoted(word) for word in excluded)})"
-        condition = ""
-        values: list[object] = []
-        if where is not None:
-            inner, values = where.where()
-            condition = (
-                f" AND rowid >> {SEGMENT_BITS} IN (SELECT content FROM file JOIN folder ON folder.id = folder"
-                f" WHERE {inner})"
-            )
+        condition, values = _of_files(where)
         rows = self._sql.execute(
             f"SELECT rowid >> {SEGMENT_BITS}, bm25(fts, ?, ?, ?, ?, ?, ?) AS score FROM fts WHERE fts MATCH ?{condition}"
             " ORDER BY score LIMIT ?",
@@ -156,20 +163,13 @@ class Ask:
 
     def how_many_hold(self, words: Sequence[str], *, phrases: Sequence[str] = (), where: Filter | None = None) -> int:
         """How many contents hold any of `words`, and all of `phrases`."""
-        clauses = [" OR ".join(quoted(word) for word in words)] if words else []
-        clauses += [quoted(phrase) for phrase in phrases]
-        if not clauses:
+        match = _match(words, phrases)
+        if not match:
             return 0
-        query = f"SELECT DISTINCT rowid >> {SEGMENT_BITS} AS content FROM fts WHERE fts MATCH ?"
-        values: list[object] = [" AND ".join(f"({clause})" for clause in clauses)]
-        if where is not None:
-            inner, more = where.where()
-            query += (
-                f" AND rowid >> {SEGMENT_BITS} IN (SELECT content FROM file JOIN folder ON folder.id = folder"
-                f" WHERE {inner})"
-            )
-            values += more
-        [(number,)] = self._sql.execute(f"SELECT count(*) FROM ({query})", values).fetchall()
+        condition, values = _of_files(where)
+        [(number,)] = self._sql.execute(
+            f"SELECT count(DISTINCT rowid >> {SEGMENT_BITS}) FROM fts WHERE fts MATCH ?{condition}", (match, *values)
+        ).fetchall()
         return int(number)
 
     def passing(self, where: Filter) -> NDArray[np.int64]:

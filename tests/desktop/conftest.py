@@ -1,21 +1,85 @@
-"""A known index behind the indexer's own door, and the command line run against it inside this process."""
+"""What the tests of the app share: its language, its look, its loop, a screen, and what ends with each test.
+
+And a known index behind the indexer's own door, with the command line run against it inside this process.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import indexer
 from desktop.cli import main
+from desktop.words import speak
 from homespun.errors import NotFound
 from homespun.progress import Cancel, Progress
 from indexer.answer import Answer
 from indexer.report import RunReport, Stage
 from tests.desktop.known_index import KnownIndex, Said
+from tests.desktop.turns import Turns
+from tests.desktop.xserver import x_server
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.window.theme import Theme
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # what needs a real screen runs in a process of its own
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Every test begins and ends in English: what is said is compared with it."""
+    speak("en")
+    yield
+    speak("en")
+
+
+@pytest.fixture(autouse=True)
+def _windows_gone() -> Iterator[None]:
+    """What a test let go of is gone before the next one, its dialogs with it: Qt would wait for an event loop to begin."""
+    yield
+    _delete_what_was_let_go()
+
+
+def _delete_what_was_let_go() -> None:
+    core = sys.modules.get("PySide6.QtCore")
+    if core is not None and core.QCoreApplication.instance() is not None:
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The light look, without motion."""
+    from desktop.window.theme import Theme
+    from desktop.window.tokens import LIGHT
+
+    made = Theme(qapp, LIGHT, motion=False)
+    yield made
+    made.deleteLater()
+    _delete_what_was_let_go()  # what is gone needs no other look
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[dict[str, str]]:
+    """A real screen with a window manager; the environment of programs that are to run on it."""
+    with x_server() as environment:
+        yield environment
+
+
+@pytest.fixture
+def turns() -> Iterator[Turns]:
+    """The test's own loop; its processes end with it."""
+    made = Turns()
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -73,14 +137,3 @@ def homespun(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
         return Said(code, printed.out, printed.err)
 
     return run
-
-
-@pytest.fixture(autouse=True)
-def _no_dialog_left() -> Iterator[None]:
-    """A test that fails with a question on the screen must not fail those after it in the same process."""
-    yield
-    widgets = sys.modules.get("PySide6.QtWidgets")
-    if widgets is not None and widgets.QApplication.instance() is not None:
-        while (dialog := widgets.QApplication.activeModalWidget()) is not None:
-            dialog.hide()
-            dialog.deleteLater()

@@ -43,7 +43,7 @@ class Taken:
     """What adding a folder gives back."""
 
     path: str
-    warning: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass
@@ -84,9 +84,8 @@ class KnownIndex:
 
     def add(self, folder: Path) -> Taken:
         self.added.append(folder)
-        return Taken(
-            os.fspath(folder), "It holds 3 more folders that are added already." if folder.name == "wide" else ""
-        )
+        warnings = ("It holds 3 more folders that are added already.",) if folder.name == "wide" else ()
+        return Taken(os.fspath(folder), warnings)
 
     def remove(self, _folder: Path) -> int:
         return 12

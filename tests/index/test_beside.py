@@ -223,3 +223,14 @@ def test_only_the_hits_that_are_seen_are_quoted_and_a_check_stops_the_answer(doc
             list(searcher.stages("lentil soup", limit=12, check=stop_soon))
         *_, again = searcher.stages("lentil soup", limit=12)
         assert names(again) == names(whole)
+
+
+def test_a_sentence_with_what_is_no_text_is_understood_everywhere_alike(documents: Path) -> None:
+    write(documents, {"a.txt": "the walrus sleeps"})
+    with indexed(documents) as index:
+        searcher = index.searcher()
+        sentence = "walrus in folder \udc80x"
+        *_, answer = searcher.stages(sentence)
+        assert answer.sentence == searcher.understood(sentence).sentence == "walrus in folder ?x"
+        [part] = excerpts(searcher, documents / "a.txt", sentence)
+        assert part.text == "the walrus sleeps"

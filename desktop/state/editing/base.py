@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from desktop.state.doors import Doors, Later
+from desktop.state.doors import Asked, Doors, Later, Worker
 from desktop.state.editing.boxes import Box
 from desktop.state.editing.choices import Choices
 from desktop.state.editing.estimates import Paces
 from desktop.state.editing.history import Edit, History
 from desktop.state.editing.mask import Mask
-from desktop.state.editing.snapshot import Display, Done, Level, Notice, Working
+from desktop.state.editing.snapshot import Display, Done, Notice, Working
 from desktop.state.observed import Observed
 from desktop.words import say
 from desktop.words.reasons import failure
-from desktop.workers import Ended, Event, Ticket, make_sheet, open_sheet
+from desktop.workers import Ended, Event, open_sheet, sheet_of
+from desktop.workers.editing.contract import Level
 from homespun.errors import ExitCode, HomespunError
 from homespun.settings import Settings
 
@@ -37,12 +38,11 @@ DEATHS = 3
 """So often the document process is started again for one picture without anything done in between."""
 
 
-class Worker(Protocol):
-    """The document process, as the state uses it."""
+class DocumentProcess(Worker, Protocol):
+    """The window's own process, which the state starts and ends."""
 
     @property
     def running(self) -> bool: ...
-    def ask(self, do: str, told: Told, then: Callable[[Event], None]) -> Ticket: ...
     def start(self) -> None: ...
     def close(self) -> None: ...
 
@@ -58,7 +58,7 @@ class Job:
     floor: int
     """The history's position when it began: strokes since then can be undone meanwhile."""
     filler: str | None = None
-    ticket: Ticket | None = None
+    ticket: Asked | None = None
     stopping: bool = False
     prepared: bool = False
     """Something was compiled meanwhile: its seconds say nothing of the next one."""
@@ -68,7 +68,7 @@ class Editing(Observed):
     """The common ground. Each part of the state is a class on top of the one before."""
 
     def __init__(
-        self, worker: Worker, later: Later, doors: Doors, settings: Callable[[], Settings], folder: Path
+        self, worker: DocumentProcess, later: Later, doors: Doors, settings: Callable[[], Settings], folder: Path
     ) -> None:
         """`folder` is `folders().data`: documents are kept in `editing` there, paces in `app/paces.json`."""
         super().__init__()
@@ -82,7 +82,6 @@ class Editing(Observed):
         self.title = ""
         self.number = ""
         """The document's folder; "" = none is open."""
-        self.source_bytes = 0
         self.width = self.height = 0
         self.display: Display | None = None
         self.preview = False
@@ -103,7 +102,7 @@ class Editing(Observed):
         self.deaths = 0
         self.rebuilding = False
         self.details = ""
-        self._warming: Ticket | None = None
+        self._warming: Asked | None = None
 
     # Asking the document process
 
@@ -117,7 +116,7 @@ class Editing(Observed):
         over: Callable[[], None] = lambda: None,
         part: Then = lambda _told: None,
         progress: Then = lambda _told: None,
-    ) -> Ticket:
+    ) -> Asked:
         """Have `do` done. `then` gets the answer, `failed` what went wrong (else a bar says it), `over` is called
         before either and when it was cancelled; a process that died is started again, and the person told."""
         self.rest()
@@ -239,26 +238,28 @@ class Editing(Observed):
         else:
             self.bar("danger", failure(told), actions)
 
+    def tell_error(self, error: HomespunError) -> None:
+        """The same for an error that was raised here."""
+        self.tell_failure({"what": error.what, "todo": error.todo, "code": int(error.code)})
+
     def bar(self, tone: str, words: str, actions: tuple[tuple[str, str], ...] = ()) -> None:
         """Show a bar; it takes the place of the one before."""
         self.notice = Notice(tone, words, actions)
 
     # Sheets
 
-    def sheet_for(self, box: Box, data: bytes) -> dict[str, Any] | None:
-        """A part of the mask for the process; None, and a bar, where there is no memory left for it."""
+    def sheet_with(self, data: bytes) -> str | None:
+        """The path of a sheet that holds `data`; None, and a bar, where there is no memory left for it."""
         try:
-            return sheet_of(box, data)
+            return os.fspath(sheet_of(data))
         except HomespunError as error:
-            self.bar("danger", failure({"what": error.what, "todo": error.todo}))
+            self.tell_error(error)
             return None
 
-
-def sheet_of(box: Box, data: bytes) -> dict[str, Any]:
-    """Bytes of a mask in a sheet, as a call's arguments. Raises `NoSpace`."""
-    sheet = make_sheet(len(data))
-    sheet.memory[: len(data)] = data
-    return {"sheet": os.fspath(sheet.path), "box": list(box)}
+    def sheet_for(self, box: Box, data: bytes) -> dict[str, Any] | None:
+        """A part of the mask for the process, as a call's arguments; else as `sheet_with`."""
+        path = self.sheet_with(data)
+        return None if path is None else {"sheet": path, "box": list(box)}
 
 
 def display_of(told: Told) -> Display:

@@ -19,6 +19,9 @@ BRUSH = (1, 2000)
 BRUSH_SHARE = 40
 """A brush at first: the picture's longer side by this."""
 
+EXEMPLAR = "exemplar"
+"""The filler that needs no model."""
+
 
 @dataclass
 class Choices:
@@ -69,7 +72,7 @@ class Choices:
     @property
     def filler(self) -> str:
         """What would erase now."""
-        return self.qualities.get(self.effective_quality, "exemplar")
+        return self.qualities.get(self.effective_quality, EXEMPLAR)
 
     def fit_brush(self, width: int, height: int) -> None:
         """A brush that fits the picture, unless the person has set one."""
@@ -79,3 +82,8 @@ class Choices:
     def factors(self, width: int, height: int) -> tuple[int, ...]:
         """Those whose result can be opened again."""
         return tuple(one for one in FACTORS if width * height * one * one <= MOST_PIXELS)
+
+
+def below(quality: str) -> str:
+    """The next lower quality; the lowest has none below it."""
+    return QUALITIES[max(0, QUALITIES.index(quality) - 1)]

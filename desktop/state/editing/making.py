@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
+from dataclasses import replace
 
 from desktop.state.editing.base import Job, Told, box_of
 from desktop.state.editing.boxes import Box
-from desktop.state.editing.choices import QUALITIES
+from desktop.state.editing.choices import below
 from desktop.state.editing.history import Edit, Inverted, Stroke
-from desktop.state.editing.mask import NOTHING, Mask, Packed
+from desktop.state.editing.mask import NOTHING, Packed
 from desktop.state.editing.opening import Opening
 from desktop.state.editing.snapshot import Done, Working
 from desktop.state.editing.wording import done_words, filler_words, in_sentence
@@ -31,7 +31,7 @@ class Making(Opening):
 
     _turning = False
     """An undo or redo of an edit is on its way."""
-    _turns: deque[str]
+    _turns: tuple[str, ...] = ()
     """Further ones that were asked for meanwhile."""
 
     def act(self) -> None:
@@ -86,7 +86,6 @@ class Making(Opening):
     def _try(self, filler: str | None) -> None:
         edit = self.done_edit
         assert edit is not None
-        assert edit.stroke is not None
         box, marks = self._erased_at
         self.notice = None
         self._run_erase(Job("erase", box, marks.data, edit.results, self.history.position, filler))
@@ -122,10 +121,8 @@ class Making(Opening):
             edit = Edit("erase", box, Stroke.of(self.mask.take_out(job.box, job.marks)))
             self._erased_at = (job.box, Packed(job.marks))
             self.edited_anew(edit)
-            self._pointed = None
             self.done_edit = edit
-            self.touch_mask(job.box)
-            self.keep_soon()
+            self.mask_moved(job.box)
         elif self.done_edit is not None:
             self.done_edit.results, self.done_edit.current = int(answer["results"]), int(answer["current"])
             self.done_edit.box = box
@@ -136,11 +133,11 @@ class Making(Opening):
         if answer["failed"]:
             words = say("editor.device_failed", device=in_sentence(str(answer["failed"])), seconds=round(seconds, 1))
             self.bar("warning", words)
-        self._tell_unsafe(answer)
+        self.tell_unsafe(answer)
 
     def _erase_failed(self, answer: Told, quality: str) -> None:
         if int(answer.get("code", ExitCode.BUG)) == ExitCode.NO_SPACE:
-            lower = QUALITIES[max(0, QUALITIES.index(quality) - 1)]
+            lower = below(quality)
             if lower != quality and lower not in self.choices.qualities_off:
                 words = say("editor.no_memory", quality=quality_words(quality), lower=quality_words(lower))
                 self.bar("danger", words, (("lower", quality_words(lower)),))
@@ -179,13 +176,13 @@ class Making(Opening):
         edit = Edit("enlarge", None, Stroke.of(self.mask.all_parts()))
         self.edited_anew(edit)
         self.done_edit = edit
-        self._size_from(answer)
+        self.size_from(answer)
         self.show_display(answer["display"])
         self._show_done(done_words(device, seconds), Box(0, 0, self.width, self.height))
         self.paces.add(self._enlarger, device, pixels, seconds)
         if answer["failed"]:
             self.bar("warning", failure({"what": answer["failed"]}))
-        self._tell_unsafe(answer)
+        self.tell_unsafe(answer)
 
     # A job's life
 
@@ -214,32 +211,30 @@ class Making(Opening):
         """As the part below says, and turns that were waiting are forgotten."""
         super().worker_lost()
         self._turning = False
-        self._turns = deque()
-
-    def _tell_unsafe(self, answer: Told) -> None:
-        if not answer["safe"]:
-            self.bar("warning", say("editor.unsafe"))
+        self._turns = ()
 
     # Other results
 
+    def _told_edit(self) -> Edit | None:
+        """The edit that `done` tells of, as long as it is the last one and nothing runs."""
+        if self.done is None or self.job is not None:
+            return None
+        edit, edits = self.done_edit, self.history.edits
+        return edit if edits and edits[-1] is edit else None
+
     def _can_try(self) -> bool:
-        edit = self.done_edit
+        edit = self._told_edit()
         return (
-            self.job is None
-            and self.done is not None
-            and edit is not None
+            edit is not None
             and edit.kind == "erase"
             and edit.stroke is not None
-            and bool(self.history.edits)
-            and self.history.edits[-1] is edit
             and edit.results < MOST_RESULTS
             and not self.rebuilding
         )
 
     def _choose(self, step: int) -> None:
-        edit = self.done_edit
-        edits = self.history.edits
-        if edit is None or self.done is None or self.job is not None or not edits or edits[-1] is not edit:
+        edit = self._told_edit()
+        if edit is None or self.done is None:
             return
         current = edit.current + step
         if not 0 <= current < edit.results:
@@ -264,7 +259,7 @@ class Making(Opening):
         if self._can_try():
             used = self.choices.filler
             ways = tuple((name, filler_words(name)) for name in self.choices.fillers if name != used)
-            self.done = Done(words, box, True, variants, edit.current, ways)
+            self.done = replace(self.done, again=True, other_ways=ways)
 
     # Undo and redo
 
@@ -298,7 +293,7 @@ class Making(Opening):
         if self.closed:
             return
         if self._turning:
-            self._turns.append(way)
+            self._turns += (way,)
             return
         if not (self.can_undo if way == "undo" else self.can_redo):
             return
@@ -311,9 +306,7 @@ class Making(Opening):
             self._moved(way)
         elif isinstance(change, Inverted) and self.mask is not None:
             self.mask.invert()
-            self._pointed = None
-            self.touch_mask(None)
-            self.keep_soon()
+            self.mask_moved(None)
             self._moved(way)
         self.changed()
 
@@ -321,7 +314,7 @@ class Making(Opening):
         self._turning = True
 
         def turned(answer: Told) -> None:
-            resized = self._size_from(answer)
+            resized = self.size_from(answer)
             if answer["box"] is None:
                 self.show_display(answer["display"])
             else:
@@ -330,8 +323,6 @@ class Making(Opening):
             self._moved(way)
 
         self.ask(way, {}, turned, over=self._turned)
-        # the next one waits for this answer
-        self._turns = deque()
 
     def _turn_mask(self, way: str, edit: Edit, *, resized: bool) -> None:
         stroke = edit.stroke
@@ -340,14 +331,12 @@ class Making(Opening):
 
     def _turned(self) -> None:
         self._turning = False
-        waiting = list(self._turns)
-        self._turns = deque()
+        waiting, self._turns = self._turns, ()
         if waiting:
             self.later(0.0, lambda: self._go_on(waiting))
 
-    def _go_on(self, waiting: list[str]) -> None:
-        self._turn(waiting[0])
-        for way in waiting[1:]:
+    def _go_on(self, waiting: tuple[str, ...]) -> None:
+        for way in waiting:
             self._turn(way)
 
     def _moved(self, way: str) -> None:
@@ -355,18 +344,6 @@ class Making(Opening):
             self.history.back()
         else:
             self.history.forth()
-
-    def _size_from(self, answer: Told) -> bool:
-        """Take the picture's new size; whether it is another: the mask then begins anew."""
-        size = int(answer["width"]), int(answer["height"])
-        if size == (self.width, self.height):
-            return False
-        self.width, self.height = size
-        self.mask = Mask(*size)
-        self._pointed = None
-        self.touch_mask(None)
-        self.keep_soon()
-        return True
 
 
 def quality_words(quality: str) -> str:

@@ -10,13 +10,16 @@ from typing import Any
 from desktop.state.editing.base import Editing, Told, mask_of
 from desktop.state.editing.boxes import Box
 from desktop.state.editing.history import Inverted, Stroke
-from desktop.state.editing.mask import NOTHING, joined, less, overlaid
+from desktop.state.editing.mask import NOTHING, Mask, joined, less, overlaid
 from desktop.state.editing.snapshot import Working
 from desktop.state.sizes import screen_text
 from desktop.words import say
 
 KEEP_AFTER = 2.0
 """Seconds after a change of the mask that it is kept safe."""
+
+KEEP_AGAIN = 30.0
+"""Seconds until the next try where it could not be: there may be room then."""
 
 MOST_HINTS = 32
 """Clicks on one object, as the selecting room takes them."""
@@ -56,6 +59,9 @@ class Marking(Editing):
     _kept = 0
     """The mask's revision that is safe."""
     _keeping = False
+    _waiting_longer = False
+    _unsafe = False
+    """The mask could not be kept, and the person knows."""
 
     def painted(self, box: Box) -> None:
         """The canvas has painted into `mask.memory` inside `box`; the stroke is over."""
@@ -222,18 +228,30 @@ class Marking(Editing):
         """Put a part of the mask back, without a new change."""
         assert self.mask is not None
         self.mask.put(box, data)
-        self._pointed = None
-        self.touch_mask(box)
-        self.keep_soon()
+        self.mask_moved(box)
 
     def restore(self, stroke: Stroke, *, before: bool) -> None:
         """Have the mask as it was before a stroke, or after it."""
         assert self.mask is not None
         for box, earlier, later in stroke.parts:
             self.mask.put(box, (earlier if before else later).data)
+        self.mask_moved(stroke.box)
+
+    def mask_moved(self, box: Box | None) -> None:
+        """The mask is another in `box` (None = all), though not by hand: clicks don't go on from what it was."""
         self._pointed = None
-        self.touch_mask(stroke.box)
+        self.touch_mask(box)
         self.keep_soon()
+
+    def size_from(self, answer: Told) -> bool:
+        """Take the picture's new size; whether it is another: the mask then begins anew."""
+        size = int(answer["width"]), int(answer["height"])
+        if size == (self.width, self.height):
+            return False
+        self.width, self.height = size
+        self.mask = Mask(*size)
+        self.mask_moved(None)
+        return True
 
     # Safe from a crash
 
@@ -262,10 +280,30 @@ class Marking(Editing):
         if told is None:
             return
 
-        def kept(_answer: Told) -> None:
-            self._kept = seen
+        def kept(answer: Told) -> None:
+            if answer["safe"]:
+                self._kept, self._unsafe = seen, False
+                return
+            if not self._unsafe and (self.notice is None or self.notice.tone != "danger"):
+                self._unsafe = True  # once, and not after each stroke
+                self.tell_unsafe(answer)
+            self._wait_longer()
 
         self.ask("keep", told, kept, failed=lambda _told: None)
+
+    def _wait_longer(self) -> None:
+        if not self._waiting_longer:
+            self._waiting_longer = True
+            self.later(KEEP_AGAIN, self._try_again)
+
+    def _try_again(self) -> None:
+        self._waiting_longer = False
+        self.keep_soon()
+
+    def tell_unsafe(self, answer: Told) -> None:
+        """Say it where something could not be kept for the time after a crash."""
+        if not answer["safe"]:
+            self.bar("warning", say("editor.unsafe"))
 
 
 def thinned(points: Sequence[Point], most: int) -> list[Point]:

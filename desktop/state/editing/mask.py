@@ -8,11 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from desktop.state.editing.boxes import Box
+from desktop.workers.editing.contract import MARKED
 
 NOTHING = Box(0, 0, 0, 0)
-
-MARKED = 128
-"""From this value on a pixel is taken for marked; the canvas smooths the edges of its strokes."""
 
 _UNMARKED = bytes(range(MARKED))
 _TURNED = bytes(255 - value for value in range(256))

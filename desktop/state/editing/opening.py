@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop.state.editing.base import DEATHS, Told, box_of, mask_of
+from desktop.state.doors import Asked
+from desktop.state.editing.base import DEATHS, NEVER, Told, box_of, mask_of
 from desktop.state.editing.history import Edit, History
 from desktop.state.editing.marking import Marking
 from desktop.state.editing.mask import Mask
 from desktop.state.sizes import screen_text
 from desktop.words import say
-from desktop.workers import Ticket, make_sheet, open_sheet
-from homespun.errors import HomespunError
+from desktop.words.reasons import reason
+from desktop.workers import open_sheet
+from desktop.workers.editing.contract import CLOSED
+from homespun.errors import ExitCode
 
 IDLE = 0.3
 """Seconds after opening before the kernels are loaded."""
@@ -24,8 +27,9 @@ IDLE = 0.3
 LEAVING = 30.0
 """Seconds after which a process that is still busy when its window is closed is let go all the same: it may be saving."""
 
-CLOSED = "closed"
-"""The name of a file that says of a document's folder: the person has closed this."""
+
+WITHOUT_FILE = (ExitCode.NOT_FOUND, ExitCode.DAMAGED)
+"""What opening fails with where the file isn't there any more, or isn't what it was."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Opening(Marking):
     _opening = ""
     _opening_as = ""
     _turn_of_opening = 0
-    _on_its_way: Ticket | None = None
+    _on_its_way: Asked | None = None
 
     @property
     def recovered(self) -> str:
@@ -63,21 +67,18 @@ class Opening(Marking):
 
     def open_pixels(self, png: bytes, name: str) -> None:
         """Open a picture that was pasted or dropped, and has no file."""
-        try:
-            sheet = make_sheet(len(png))
-        except HomespunError as error:
-            self.tell_failure({"what": error.what, "todo": error.todo, "code": int(error.code)})
+        sheet = self.sheet_with(png)
+        if sheet is None:
             self.changed()
             return
-        sheet.memory[: len(png)] = png
-        told = {"sheet": os.fspath(sheet.path), "length": len(png), "name": name}
-        self._open("paste", told, "", name)
+        self._open("paste", {"sheet": sheet, "length": len(png), "name": name}, "", name)
 
     def look_back(self, path: Path | None = None, then: Callable[[], None] = lambda: None) -> None:
         """See whether a picture (this one) was not saved last time; `recovered` and a bar tell, and `then` is called."""
 
         def seen(answer: Told) -> None:
-            found = [Left(str(one["number"]), str(one["path"]), str(one["title"])) for one in answer["left"]]
+            told = answer["left"]
+            found = [Left(str(one["number"]), str(one["path"]), screen_text(str(one["title"]))) for one in told]
             self._left = tuple(one for one in found if path is None or one.path == str(path))
             if self._left:
                 words = say("editor.recover", name=self._left[0].title)
@@ -214,17 +215,18 @@ class Opening(Marking):
         if found is not None and self.mask is not None and found[0] == found[0].within(self.width, self.height):
             self.stamp(*found)
         lost = int(answer.get("lost", 0))
+        if answer.get("notes"):
+            self.bar("info", " ".join(map(reason, answer["notes"])))
         if lost:
             self.bar("warning", say("editor.lost", count=lost))
         self.keep_soon()
-        self.ask("able", {}, self._able, failed=lambda _told: None)
+        self.look_at_models()
         if self.path and not answer.get("lost") and not steps:
             self.look_back(Path(self.path))
         self.later(IDLE, self.warm)
 
     def _take(self, answer: Told) -> None:
         self.number = str(answer["number"])
-        self.source_bytes = int(answer["bytes"])
         self.show_display(answer["display"])
 
     def look_at_models(self) -> None:
@@ -293,8 +295,11 @@ class Opening(Marking):
         folder = self.place / self.number
         if folder.is_dir():
             told: dict[str, Any] = {"number": self.number, "steps": known, "position": position, "preview": False}
-        else:
+        elif self.path:
             told = {"path": self.path, "preview": False}
+        else:
+            self._rescue()
+            return
 
         def built(answer: Told) -> None:
             done, there = int(answer["position"]), len(answer["steps"])
@@ -304,10 +309,41 @@ class Opening(Marking):
                 self.bar("warning", say("editor.lost", count=position - done))
             elif self.notice is None or self.notice.tone != "danger":
                 self.bar("info", say("editor.restarted"))
-            if (int(answer["width"]), int(answer["height"])) != (self.width, self.height):
-                self.width, self.height = int(answer["width"]), int(answer["height"])
-                self.mask = Mask(self.width, self.height)
-                self.touch_mask(None)
+            self.size_from(answer)
+            self._take(answer)
+            self._kept = self.mask_revision - 1
+            self.keep_soon()
+            self.later(IDLE, self.warm)
+
+        def failed(answer: Told) -> None:
+            if self.path or int(answer.get("code", ExitCode.BUG)) not in WITHOUT_FILE:
+                self.tell_failure(answer, actions=(("reopen", say("editor.open_again")),))
+            else:
+                self.rebuilding = True
+                self._rescue()
+
+        self.ask("open", {**told, **self._ours()}, built, failed=failed, over=self._rebuilt)
+
+    def _rescue(self) -> None:
+        """A picture that came without a file, and whose folder is gone: what the window shows is all that there is."""
+        display = self.display
+        assert display is not None  # a document that is open is shown
+        level = display.levels[0]
+        sheet = self.sheet_with(display.sheet.memory[level.offset : level.offset + level.stride * level.height])
+        if sheet is None:
+            self._rebuilt()
+            return
+        told = {"sheet": sheet, "width": level.width, "height": level.height, "stride": level.stride}
+
+        def kept(answer: Told) -> None:
+            if self.history.all_edits:  # they can't be taken back any more, and what they made is in no file
+                self.saved = NEVER if self.unsaved else (0, 0)
+                self.history = History()
+            self.done = self.done_edit = self.original = None
+            self.original_asked = False
+            self._disown()
+            self.bar("warning", say("editor.rescued"), (("save_as", say("editor.menu.save_as")),))
+            self.size_from(answer)
             self._take(answer)
             self._kept = self.mask_revision - 1
             self.keep_soon()
@@ -316,14 +352,15 @@ class Opening(Marking):
         def failed(answer: Told) -> None:
             self.tell_failure(answer, actions=(("reopen", say("editor.open_again")),))
 
-        self.ask("open", {**told, **self._ours()}, built, failed=failed, over=self._rebuilt, part=_let_go)
+        told |= {"alpha": display.alpha, "name": self.title}
+        self.ask("rescue", {**told, **self._ours()}, kept, failed=failed, over=self._rebuilt)
 
     def _rebuilt(self) -> None:
         self.rebuilding = False
 
 
 def _edit(told: Mapping[str, Any]) -> Edit:
-    return Edit(str(told["kind"]), box_of(told["box"]), results=int(told.get("count", 1)), current=int(told["current"]))
+    return Edit(str(told["kind"]), box_of(told["box"]), current=int(told["current"]))
 
 
 def _let_go(told: Told) -> None:

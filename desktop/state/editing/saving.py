@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.state.editing.base import Told
+from desktop.state.editing.choices import below
 from desktop.state.editing.making import Making
 from desktop.state.sizes import screen_text, size_words
 from desktop.words import say
@@ -24,8 +25,10 @@ class Saving(Making):
     asking_where = ""
     writing = 0
     """Files that are being written."""
+    on_written: Callable[[Path], None] = staticmethod(lambda _path: None)
+    """Is told each picture file that was written."""
     _last_written = ""
-    _last_saved: tuple[str, dict[str, Any]] | None = None
+    _last_saved: dict[str, Any] | None = None
 
     def save(self) -> None:
         """Save as the settings say: a copy beside the original, where the person says, or in the original's place."""
@@ -70,7 +73,7 @@ class Saving(Making):
         try:
             self.doors.enqueue([Path(self.path)])
         except HomespunError as error:
-            self.tell_failure({"what": error.what, "todo": error.todo, "code": int(error.code)})
+            self.tell_error(error)
             self.changed()
 
     def do_notice(self, action: str) -> None:
@@ -98,13 +101,15 @@ class Saving(Making):
 
     def _save(self, told: dict[str, Any]) -> None:
         told |= {"what": self._what(), "mark": self.settings().app.mark}
-        self._last_saved = ("save", told)
+        self._last_saved = told
 
         def saved(answer: Told) -> None:
             if self._is_full(answer):
                 return
             self.saved = self.now
             self.saved_as = screen_text(Path(answer["path"]).name)
+            if told["replace"]:  # it may be a link to what was written
+                self.on_written(Path(told["path"] or self.path))
             self._written(answer)
 
         def failed(answer: Told) -> None:
@@ -123,10 +128,11 @@ class Saving(Making):
 
     def _save_again(self) -> None:
         if self._last_saved is not None:
-            self._save(dict(self._last_saved[1]))
+            self._save(dict(self._last_saved))
 
     def _written(self, answer: Told) -> None:
         self._last_written = str(answer["path"])
+        self.on_written(Path(self._last_written))
         words = say("editor.saved_as", name=screen_text(Path(answer["path"]).name))
         self.bar("good", words, (("show", say("editor.show")),))
 
@@ -141,14 +147,13 @@ class Saving(Making):
         try:
             self.doors.show_in_folder(Path(self._last_written))
         except HomespunError as error:
-            self.tell_failure({"what": error.what, "todo": error.todo, "code": int(error.code)})
+            self.tell_error(error)
 
     def _ask_where(self) -> None:
         self.asking_where = self._suggestion()
 
     def _lower(self) -> None:
-        order = ("instant", "balanced", "best")
-        self.choices.quality = order[max(0, order.index(self.choices.effective_quality) - 1)]
+        self.choices.quality = below(self.choices.effective_quality)
         self.act()
 
     def _what(self) -> str:

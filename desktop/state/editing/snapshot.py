@@ -8,16 +8,7 @@ from dataclasses import dataclass, field
 from desktop.state.editing.boxes import Box
 from desktop.state.editing.mask import Mask
 from desktop.workers import Sheet
-
-
-@dataclass(frozen=True)
-class Level:
-    """One size of the picture inside the sheet: rows of `stride` bytes from `offset`."""
-
-    width: int
-    height: int
-    stride: int
-    offset: int
+from desktop.workers.editing.contract import Level
 
 
 @dataclass(frozen=True)
@@ -56,7 +47,7 @@ class Button:
 
 @dataclass(frozen=True)
 class Notice:
-    """One bar: `tone` is info, warning or danger; `actions` are ids for `do_notice` and their words."""
+    """One bar: `tone` is info, good, warning or danger; `actions` are ids for `do_notice` and their words."""
 
     tone: str
     words: str
@@ -129,8 +120,6 @@ class EditorSnapshot:
     can_redo: bool = False
     compare: str = "off"
     """off, hold or slider."""
-    recovered: str = ""
-    """The path of a document that was not saved last time; empty = none."""
     unsaved: bool = False
     writing: bool = False
     """A file is being written: ending now would leave half of it, or none."""

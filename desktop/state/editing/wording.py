@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from desktop.state.editing.choices import EXEMPLAR
 from desktop.state.model_words import name_of
 from desktop.words import say
-
-EXEMPLAR = "exemplar"
 
 
 def device_words(device: str) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QBitmap, QColor, QImage, QPainter, QPainterPath, QPen,
 
 from desktop.state.editing.boxes import Box
 from desktop.state.editing.mask import Mask
-from desktop.window.editor.areas import rectangles
+from desktop.window.editor.areas import between, rectangles
 from desktop.window.editor.camera import Camera
 from desktop.window.editor.tint import draw_mask
 
@@ -53,9 +53,7 @@ class Ants:
         self._path = QPainterPath()
         if bounds is None:
             return
-        left, top, right, bottom = camera.rect_of(*bounds)
-        view = QRect(-BEYOND, -BEYOND, camera.view[0] + 2 * BEYOND, camera.view[1] + 2 * BEYOND)
-        part = QRect(left - 1, top - 1, right - left + 2, bottom - top + 2) & view
+        part = between(camera.rect_of(*bounds), 1) & between((0, 0, *camera.view), BEYOND)
         if part.isEmpty():
             return
         scale = min(1.0, math.sqrt(PIXELS / (part.width() * part.height())))
@@ -74,8 +72,7 @@ class Ants:
     def where(self, camera: Camera) -> QRect:
         """The device pixels that they run through."""
         box = self._path.boundingRect()
-        left, top, right, bottom = camera.rect_of(box.left(), box.top(), box.right(), box.bottom())
-        return QRect(left - 1, top - 1, right - left + 3, bottom - top + 3)
+        return between(camera.rect_of(box.left(), box.top(), box.right(), box.bottom()), 1).adjusted(0, 0, 1, 1)
 
     def draw(self, painter: QPainter, camera: Camera) -> None:
         """A dark line with light dashes on it; `painter` counts device pixels."""
@@ -169,5 +166,4 @@ def _region(camera: Camera, mask: Mask, part: QRect, scale: float) -> QRegion:
     painter.translate(-part.left(), -part.top())
     draw_mask(painter, camera, mask, part, smooth=True, scale=scale)
     painter.end()
-
     return QRegion(QBitmap.fromImage(image.createAlphaMask()))

@@ -15,6 +15,12 @@ def rectangles(region: QRegion) -> list[QRect]:
     return list(cast("Iterable[QRect]", region))
 
 
+def between(edges: tuple[int, int, int, int], margin: int = 0) -> QRect:
+    """The rectangle from left and top to right and bottom, which are outside, with so much more on each side."""
+    left, top, right, bottom = edges
+    return QRect(left, top, right - left, bottom - top).adjusted(-margin, -margin, margin, margin)
+
+
 def outward(rect: QRect, scale: float) -> QRect:
     """The rectangle at another scale, whole pixels, nothing cut off."""
     left, top = math.floor(rect.left() * scale), math.floor(rect.top() * scale)

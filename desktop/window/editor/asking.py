@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLabel, QMessag
 
 from desktop.window import tokens as t
 from desktop.window.kit import Segmented, button, column, label, row
-from desktop.window.theme import Theme
+from desktop.window.theme import Theme, mark
 from desktop.words import say
 
 PICTURES = "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.gif *.heic *.heif *.avif *.jxl"
@@ -67,9 +67,7 @@ def ask_to_close(parent: QWidget, changes: int, save: Callable[[], None], leave:
     keep = box.addButton(say("editor.save"), QMessageBox.ButtonRole.AcceptRole)
     lose = box.addButton(say("editor.close.lose"), QMessageBox.ButtonRole.DestructiveRole)
     stay = box.addButton(say("common.cancel"), QMessageBox.ButtonRole.RejectRole)
-    keep.setProperty("accent", True)
-    keep.style().unpolish(keep)
-    keep.style().polish(keep)
+    mark(keep, "accent", True)
     words, grid = box.findChild(QLabel, "qt_msgbox_label"), box.layout()
     if words is not None and grid is not None:  # in line with the buttons, and with room, like our other questions
         words.setIndent(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QColor,
     QCursor,
@@ -21,11 +21,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from desktop.state.editing.boxes import Box
 from desktop.state.editing.snapshot import EditorSnapshot
 from desktop.window.editor.access import PICTURE, know_pictures
 from desktop.window.editor.drags import Drag, Frame, Lasso, Paint, Pan, Slide
 from desktop.window.editor.intents import CanvasIntents
+from desktop.window.editor.painting import resized
 from desktop.window.editor.surface import Surface
 from desktop.window.theme import Theme
 from desktop.words import say
@@ -85,13 +85,9 @@ class CanvasView(Surface):
             self.divide.step(1 if dx > 0 else -1 if dx < 0 else 0)
             self.update()
             return
-        if self._hover is None:
-            self._hover_at(self._middle())
-            self._by_keyboard = True
-        assert self._hover is not None
         left, top, right, bottom = self._insets
         width, height = self.camera.view
-        wanted = self._hover + QPointF(dx, dy) * self.density
+        wanted = self._ring() + QPointF(dx, dy) * self.density
         inside = QPointF(min(width - right, max(left, wanted.x())), min(height - bottom, max(top, wanted.y())))
         over = wanted - inside
         if not over.isNull():
@@ -103,14 +99,11 @@ class CanvasView(Surface):
     def hold_paint(self, held: bool) -> None:
         """P: paint (or click) where the ring is; the arrows draw on while it is held."""
         if held and self._drag is None and self._ready():
-            if self._hover is None:
-                self._hover_at(self._middle())
-                self._by_keyboard = True
-            assert self._hover is not None
+            at = self._ring()
             if self._snapshot.pointer == "click":
-                self._click(self._hover, add=not self.unpainting)
+                self._click(at, add=not self.unpainting)
             elif self._snapshot.tool != "enlarge":
-                self._begin(self._marking(self._hover, unpaint=self.unpainting), self._hover, 1.0)
+                self._begin(self._marking(at, unpaint=self.unpainting), at, 1.0)
         elif not held and self._drag is not None and self._held == Qt.MouseButton.NoButton:
             self._finish()
 
@@ -258,6 +251,14 @@ class CanvasView(Surface):
             return None
         return self._marking(at, unpaint=unpaint)
 
+    def _ring(self) -> QPointF:
+        """Where the ring is for the keyboard: in the middle, if it wasn't there yet."""
+        if self._hover is None:
+            self._by_keyboard = True
+            self._hover_at(self._middle())
+        assert self._hover is not None
+        return self._hover
+
     def _panning(self, at: QPointF) -> Drag:
         return Pan(at, self.pan)
 
@@ -269,7 +270,12 @@ class CanvasView(Surface):
         if snapshot.pointer == "lasso":
             return Lasso(self.camera, self._state, self.update)
         return Paint(
-            snapshot.mask, self.camera, snapshot.brush, unpaint=unpaint, touched=self._touched, done=self._painted
+            snapshot.mask,
+            self.camera,
+            snapshot.brush,
+            unpaint=unpaint,
+            touched=self._touched,
+            done=self._state.painted,
         )
 
     def _begin(self, drag: Drag, at: QPointF, pressure: float) -> None:
@@ -290,9 +296,6 @@ class CanvasView(Surface):
         self._trace_soon()
         self._point()
 
-    def _painted(self, box: Box) -> None:
-        self._state.painted(box)
-
     def _click(self, at: QPointF, *, add: bool) -> None:
         x, y = (int(value) for value in self.camera.to_picture(at.x(), at.y()))
         width, height = self.camera.picture
@@ -300,14 +303,11 @@ class CanvasView(Surface):
             self._state.select_at(x, y, add)
 
     def _slide(self, x: float) -> None:
-        left, top, right, bottom = self.camera.place()
-        self.divide.to(x, QRect(left, top, right - left, bottom - top))
+        self.divide.to(x, self._place())
         self.update()
 
     def _resize_brush(self, notches: float) -> None:
-        brush = self._snapshot.brush
-        wanted = round(brush * 1.1**notches)
-        self._state.set_brush(wanted if wanted != brush else brush + (1 if notches > 0 else -1))
+        self._state.set_brush(resized(self._snapshot.brush, notches))
 
     def _ready(self) -> bool:
         return self._picture is not None and self._snapshot.mask is not None and self._snapshot.compare != "slider"

@@ -16,10 +16,12 @@ from desktop.window.editor.canvas import CanvasView
 from desktop.window.editor.dropping import Brought, brought
 from desktop.window.editor.intents import EditorIntents
 from desktop.window.editor.keysheet import KeySheet
+from desktop.window.editor.menu import ALWAYS
+from desktop.window.editor.painting import resized
 from desktop.window.theme import Theme
 from desktop.words import say
 
-WITHOUT_PICTURE = {"open", "paste", "full_screen", "shortcuts", "close", "stop"}
+WITHOUT_PICTURE = ALWAYS | {"close", "stop"}
 WRITTEN = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
 """Kinds of files that we write; a picture of another kind is proposed as the first."""
 
@@ -80,10 +82,8 @@ class Deeds:
             self._state.want_original()
             self._state.compare_slider(self._snapshot.compare != "slider")
 
-    def _resize_brush(self, times: float) -> None:
-        brush = self._snapshot.brush
-        wanted = round(brush * times)
-        self._state.set_brush(wanted if wanted != brush else max(1, brush + (1 if times > 1 else -1)))
+    def _resize_brush(self, notches: float) -> None:
+        self._state.set_brush(resized(self._snapshot.brush, notches))
 
     def _full_screen(self) -> None:
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -166,8 +166,8 @@ class Deeds:
             "stop": self._escape,
             "previous_variant": state.previous_variant,
             "next_variant": state.next_variant,
-            "smaller": lambda: self._resize_brush(1 / 1.1),
-            "larger": lambda: self._resize_brush(1.1),
+            "smaller": lambda: self._resize_brush(-1),
+            "larger": lambda: self._resize_brush(1),
             "colour": lambda: state.set_colour("b" if self._snapshot.mask_colour == "a" else "a"),
             "undo": state.undo,
             "redo": state.redo,

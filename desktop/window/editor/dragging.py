@@ -75,7 +75,7 @@ class FileHandle(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """A picture."""
-        pixmap = self._theme.icons.pixmap("picture", self._theme.tokens.text2, 20, self.devicePixelRatioF())
+        pixmap = self._theme.pixmap("picture", "text2", 20, self.devicePixelRatioF())
         QPainter(self).drawPixmap((self.width() - 20) // 2, (self.height() - 20) // 2, pixmap)
 
     def file(self) -> Path:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.window import tokens as t
 from desktop.window.editor.shortcuts import shown
+from desktop.window.icons import clear_pixmap
 from desktop.window.kit import KeyCap, button, column, label, row
 from desktop.window.theme import Theme
 from desktop.words import say
@@ -79,15 +80,13 @@ class Empty(QWidget):
     def _drawn_icon(self) -> QPixmap:
         """A picture on a round ground."""
         density = self.devicePixelRatioF()
-        pixmap = QPixmap(round(_ROUND * density), round(_ROUND * density))
-        pixmap.setDevicePixelRatio(density)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap = clear_pixmap(_ROUND, _ROUND, density)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour("surface" if self._over else "accent_bg"))
         painter.drawEllipse(QRectF(0, 0, _ROUND, _ROUND))
-        icon = self._theme.icons.pixmap("picture", self._theme.tokens.accent, _ICON, density)
+        icon = self._theme.pixmap("picture", "accent", _ICON, density)
         painter.drawPixmap((_ROUND - _ICON) // 2, (_ROUND - _ICON) // 2, icon)
         painter.end()
         return pixmap

@@ -7,8 +7,9 @@ import math
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPainter, QTransform
 
-from desktop.state.editing.snapshot import Display, Level
+from desktop.state.editing.snapshot import Display
 from desktop.window.editor.camera import Camera
+from desktop.workers.editing.contract import Level
 
 NEAREST = 2.0
 """Above this zoom pixels are shown as squares."""

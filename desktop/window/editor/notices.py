@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop.state.editing.snapshot import Done, Notice
 from desktop.window import tokens as t
 from desktop.window.editor.intents import EditorIntents
 from desktop.window.editor.raised import AROUND, Raised
 from desktop.window.editor.shortcuts import shown
-from desktop.window.kit import Tone, button, label, row, tool_button
-from desktop.window.theme import Theme, icon_size
+from desktop.window.kit import Sign, Tone, button, label, row, tool_button
+from desktop.window.theme import Theme
 from desktop.words import say
 
 TONES = {"info": Tone.PLAIN, "good": Tone.GOOD, "warning": Tone.WARN, "danger": Tone.DANGER}
-_ICONS = {Tone.PLAIN: "info", Tone.GOOD: "check", Tone.WARN: "warn", Tone.DANGER: "warn"}
 
 
 class NoticeBar(Raised):
@@ -29,9 +28,8 @@ class NoticeBar(Raised):
     def __init__(self, theme: Theme, state: EditorIntents, parent: QWidget | None = None) -> None:
         super().__init__(theme, radius=t.RADIUS_WINDOW, parent=parent)
         self._state = state
-        self._tone = Tone.PLAIN
         self._shown: Notice | Done | None = None
-        self._icon = QLabel()
+        self._icon = Sign(theme, size=20)
         self._words = label(theme, size=t.BUTTON, wrap=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._made: list[QWidget] = []
@@ -40,7 +38,6 @@ class NoticeBar(Raised):
         )
         self._row.setStretch(1, 1)
         self.setLayout(self._row)
-        theme.changed.connect(self._dress)
         self.hide()
 
     @property
@@ -59,18 +56,18 @@ class NoticeBar(Raised):
             self.hide()
             return
         if isinstance(wanted, Notice):
-            self._tone = TONES.get(wanted.tone, Tone.PLAIN)
+            tone = TONES.get(wanted.tone, Tone.PLAIN)
             for name, words in wanted.actions:
                 self._add_button(words, lambda name=name: self._state.do_notice(name))  # type: ignore[misc]
         else:
-            self._tone = Tone.GOOD
+            tone = Tone.GOOD
             self._add_done(wanted)
         close = tool_button(self._theme, "close", say("common.close"), parent=self)
         close.clicked.connect(lambda: self._taken_away(wanted, own=own))
         self._add(close)
         self._words.setText(wanted.words)
         self.setAccessibleName(wanted.words)
-        self._dress()
+        self._icon.show_icon(tone.icon, tone)
         self.show()
 
     def height_at(self, width: int) -> int:
@@ -110,7 +107,7 @@ class NoticeBar(Raised):
             other.setText(say("editor.other_way"))
             other.setAccessibleName(say("editor.other_way"))
             other.setIcon(self._theme.icon("chevron-down", size=16))
-            other.setIconSize(icon_size(16))
+            other.setIconSize(QSize(16, 16))
             other.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             other.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow follows the words
             menu = QMenu(other)
@@ -138,8 +135,3 @@ class NoticeBar(Raised):
             old.hide()
             old.deleteLater()
         self._made = []
-
-    def _dress(self) -> None:
-        pixmap: QPixmap = self._theme.icons.pixmap(_ICONS[self._tone], getattr(self._theme.tokens, self._tone), 20)
-        self._icon.setPixmap(pixmap)
-        self.update()

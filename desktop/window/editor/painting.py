@@ -44,7 +44,7 @@ class Stroke:
         painter.end()
         self._last = (x, y, radius)
         touched = _around(reach, self._mask)
-        self.box = touched if self.box is None else union(self.box, touched)
+        self.box = touched if self.box is None else self.box.joined(touched)
         return touched
 
 
@@ -58,14 +58,10 @@ def pressed(diameter: float, pressure: float) -> float:
     return diameter * (LEAST_PRESSURE + (1 - LEAST_PRESSURE) * min(1.0, max(0.0, pressure)))
 
 
-def union(one: Box, other: Box) -> Box:
-    """The smallest box around both."""
-    return Box(
-        min(one.left, other.left),
-        min(one.top, other.top),
-        max(one.right, other.right),
-        max(one.bottom, other.bottom),
-    )
+def resized(brush: int, notches: float) -> int:
+    """A brush so many steps of a tenth larger; at least a pixel larger or smaller, and never none."""
+    wanted = round(brush * 1.1**notches)
+    return wanted if wanted != brush else max(1, brush + (1 if notches > 0 else -1))
 
 
 def _add_hull(path: QPainterPath, one: tuple[float, float, float], other: tuple[float, float, float]) -> None:

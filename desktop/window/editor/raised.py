@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from desktop.window import tokens as t
+from desktop.window.icons import clear_pixmap
 from desktop.window.theme import Theme
 
 AROUND = 18
@@ -33,10 +34,7 @@ class Raised(QWidget):
         QPainter(self).drawPixmap(0, 0, self._ground)
 
     def _drawn(self) -> QPixmap:
-        density = self.devicePixelRatioF()
-        pixmap = QPixmap(round(self.width() * density), round(self.height() * density))
-        pixmap.setDevicePixelRatio(density)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap = clear_pixmap(self.width(), self.height(), self.devicePixelRatioF())
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         card = QRectF(self.rect()).adjusted(AROUND, AROUND, -AROUND, -AROUND)

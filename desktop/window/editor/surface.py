@@ -6,20 +6,21 @@ import math
 from time import perf_counter
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.state.editing.boxes import Box
 from desktop.state.editing.snapshot import EditorSnapshot
+from desktop.window import tokens as t
 from desktop.window.editor.ants import STEPS, Ants
-from desktop.window.editor.areas import outward, rectangles
+from desktop.window.editor.areas import between, outward, rectangles
 from desktop.window.editor.camera import Camera, Insets
 from desktop.window.editor.compare import Divide
 from desktop.window.editor.drags import Drag, Paint
 from desktop.window.editor.effects import GLOW, chequered, draw_glow, shimmer
 from desktop.window.editor.levels import Picture
 from desktop.window.editor.ring import draw_ring, ring_region
-from desktop.window.editor.tint import OPACITY, Tint
+from desktop.window.editor.tint import Tint
 from desktop.window.theme import Theme
 
 SETTLED = 80
@@ -59,7 +60,7 @@ class Surface(QWidget):
         self._tracing = self._timer(TRACED, self._trace, once=True)
         self._march = self._timer(MARCH, self._step)
         self._beat = self._timer(BEAT, self._pulse)
-        self._checks = QBrush()
+        self._checks = chequered()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(200, 160)
         theme.changed.connect(self._dress)
@@ -284,8 +285,7 @@ class Surface(QWidget):
             self._ants.draw(painter, self.camera)
         done = self._snapshot.done
         if done is not None and self._snapshot.compare == "off":
-            left, top, right, bottom = self.camera.rect_of(*done.box)
-            box, age = QRectF(left, top, right - left, bottom - top), perf_counter() - self._glowed
+            box, age = QRectF(between(self.camera.rect_of(*done.box))), perf_counter() - self._glowed
             draw_glow(painter, box, age, self._theme.colour("accent"), self.density)
         if self._snapshot.compare == "slider":
             self.divide.draw(painter, self._theme, self._place(), view, self.density)
@@ -296,8 +296,7 @@ class Surface(QWidget):
             draw_ring(painter, self._hover, self.ring_radius, self.density, minus=self.unpainting)
 
     def _place(self) -> QRect:
-        left, top, right, bottom = self.camera.place()
-        return QRect(left, top, right - left, bottom - top)
+        return between(self.camera.place())
 
     def _draw_pictures(self, painter: QPainter, exposed: QRect, place: QRect, *, smooth: bool) -> None:
         assert self._picture is not None
@@ -322,7 +321,7 @@ class Surface(QWidget):
     def _mask_colour(self) -> QColor:
         name = self._snapshot.mask_colour
         colour = QColor(self._theme.colour(f"mask_{name}"))
-        colour.setAlphaF(OPACITY[name])
+        colour.setAlphaF(t.MASK_OPACITY[name])
         return colour
 
     # the ring
@@ -361,9 +360,7 @@ class Surface(QWidget):
         if box is None:
             self.update()
             return
-        left, top, right, bottom = self.camera.rect_of(*box)
-        edge = 2 + math.ceil(more * self.density)
-        self._update_view(QRect(left - edge, top - edge, right - left + 2 * edge, bottom - top + 2 * edge))
+        self._update_view(between(self.camera.rect_of(*box), 2 + math.ceil(more * self.density)))
 
     def _update_view(self, rect: QRect) -> None:
         """Have device pixels painted."""
@@ -385,7 +382,6 @@ class Surface(QWidget):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, self._theme.colour("canvas"))
         self.setPalette(palette)
-        self._checks = chequered()
         self.update()
 
     def _timer(self, milliseconds: int, act: object, *, once: bool = False) -> QTimer:

@@ -9,12 +9,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QRegion, QTransform
 
 from desktop.state.editing.boxes import Box
 from desktop.state.editing.mask import Mask
-from desktop.window.editor.areas import rectangles
+from desktop.window.editor.areas import between, rectangles
 from desktop.window.editor.camera import Camera
 from desktop.window.editor.levels import NEAREST
-from desktop.window.editor.painting import union
-
-OPACITY = {"a": 0.47, "b": 0.43}
 
 
 class Tint:
@@ -34,9 +31,8 @@ class Tint:
 
     def mark(self, camera: Camera, box: Box) -> QRect:
         """The mask changed in `box`; gives where on the screen."""
-        self.bounds = box if self.bounds is None else union(self.bounds, box)
-        left, top, right, bottom = camera.rect_of(*box)
-        where = QRect(left - 1, top - 1, right - left + 2, bottom - top + 2)
+        self.bounds = box if self.bounds is None else self.bounds.joined(box)
+        where = between(camera.rect_of(*box), 1)
         self._dirty += where
         return where
 
@@ -94,8 +90,7 @@ class Tint:
         """The part of the view in which something may be painted."""
         if self.bounds is None:
             return QRect()
-        left, top, right, bottom = camera.rect_of(*self.bounds)
-        return QRect(left, top, right - left, bottom - top) & QRect(0, 0, *camera.view)
+        return between(camera.rect_of(*self.bounds)) & QRect(0, 0, *camera.view)
 
 
 def draw_mask(painter: QPainter, camera: Camera, mask: Mask, part: QRect, *, smooth: bool, scale: float = 1.0) -> None:

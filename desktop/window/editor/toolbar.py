@@ -6,20 +6,18 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QToolButton, QWidget
 
-from desktop.state.editing.choices import BRUSH
+from desktop.state.editing.choices import BRUSH, FACTORS, TOOLS
 from desktop.state.editing.snapshot import EditorSnapshot
 from desktop.window import tokens as t
 from desktop.window.editor.intents import EditorIntents
 from desktop.window.editor.raised import AROUND, Raised
 from desktop.window.kit import Elided, Segmented, Slider, button, column, label, row, tool_button
-from desktop.window.theme import Theme
+from desktop.window.theme import Theme, mark
 from desktop.words import say
 
 WIDTH, HEIGHT = 640, 104
 GROW = 4
 """Pixels by which a selection grows or shrinks at a click."""
-TOOLS = ("erase", "enlarge", "select")
-_ICONS = {"erase": "erase", "enlarge": "enlarge", "select": "select"}
 
 
 class ToolCard(Raised):
@@ -43,9 +41,7 @@ class ToolCard(Raised):
         }
         self._tools: dict[str, QToolButton] = {}
         for name in TOOLS:
-            made = tool_button(
-                theme, _ICONS[name], words[name], words=True, checkable=True, tip=tips[name], parent=self
-            )
+            made = tool_button(theme, name, words[name], words=True, checkable=True, tip=tips[name], parent=self)
             made.setText(f" {words[name]}")  # Qt leaves too little between the icon and its word
             made.setStyleSheet(f"min-height: {theme.target - 8}px; padding: 5px 12px 5px 10px;")
             made.clicked.connect(lambda _on=False, name=name: self._choose(name))
@@ -133,7 +129,6 @@ class _ActButton:
         self.button = button("", accent=True, parent=parent)
         self.button.setFixedHeight(max(36, theme.target))
         self.clicked = self.button.clicked
-        self._stops = False
 
     def show_button(self, snapshot: EditorSnapshot) -> None:
         wanted = snapshot.button
@@ -143,12 +138,7 @@ class _ActButton:
         self.button.setToolTip(wanted.tip)
         metrics = QFontMetrics(self.button.font())
         self.button.setMinimumWidth(max(92, metrics.horizontalAdvance(wanted.words) + 44))
-        if wanted.stops != self._stops:
-            self._stops = wanted.stops
-            self.button.setProperty("accent", not wanted.stops)
-            style = self.button.style()
-            style.unpolish(self.button)
-            style.polish(self.button)
+        mark(self.button, "accent", not wanted.stops)
 
 
 class _Pointers(QWidget):
@@ -191,9 +181,7 @@ class _Brush(QWidget):
         self._slider.setFixedWidth(112)
         self._slider.moved.connect(state.set_brush)
         self._size = label(theme, size=t.NOTE, colour="text2")
-        self._size.setFixedWidth(
-            QFontMetrics(theme.font(t.NOTE)).horizontalAdvance(say("editor.pixels", size=BRUSH[1])) + 6
-        )
+        self._size.setFixedWidth(theme.metrics(t.NOTE).horizontalAdvance(say("editor.pixels", size=BRUSH[1])) + 6)
         self.setLayout(row(self._slider, self._size, None, space=2))
 
     def show_snapshot(self, snapshot: EditorSnapshot) -> None:
@@ -257,7 +245,7 @@ class _EnlargeRow(QWidget):
 
     def __init__(self, theme: Theme, state: EditorIntents) -> None:
         super().__init__()
-        factors = tuple((str(factor), f"{factor}×") for factor in EditorSnapshot().factors)
+        factors = tuple((str(factor), f"{factor}×") for factor in FACTORS)
         self._factor = Segmented(theme, factors, name=say("editor.factor"))
         self._factor.chosen.connect(lambda value: state.set_factor(int(value)))
         styles = (("faithful", say("editor.style.faithful")), ("restore", say("editor.style.restore")))
@@ -270,7 +258,7 @@ class _EnlargeRow(QWidget):
 
     def show_snapshot(self, snapshot: EditorSnapshot) -> None:
         self._factor.set_value(str(snapshot.factor))
-        self._factor.set_off(frozenset(str(one) for one in EditorSnapshot().factors if one not in snapshot.factors))
+        self._factor.set_off(frozenset(str(one) for one in FACTORS if one not in snapshot.factors))
         self._style.set_value(snapshot.style)
         self._size.set_text(snapshot.result_size)
 

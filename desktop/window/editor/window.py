@@ -33,10 +33,10 @@ from desktop.window.editor.menu import MoreMenu
 from desktop.window.editor.notices import NoticeBar
 from desktop.window.editor.raised import AROUND
 from desktop.window.editor.shortcuts import of_key
-from desktop.window.editor.taborder import set_order
 from desktop.window.editor.toolbar import ToolCard
 from desktop.window.editor.topbar import TopBar
 from desktop.window.kit import ProgressLine
+from desktop.window.taborder import focusable, set_order
 from desktop.window.theme import Theme
 from desktop.words import say
 
@@ -62,11 +62,10 @@ class EditorWindow(QWidget):
 
     def __init__(self, theme: Theme, state: EditorIntents, doors: Doors, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self._theme, self._state, self._doors = theme, state, doors
+        self._state = state
         self._snapshot = EditorSnapshot()
         self._notice: Notice | None = None
         self._leaving = self._saving_to_close = False
-        self._announced: object = None
         self._asked: QMessageBox | None = None
         self.setMinimumSize(900, 600)
         self.resize(1080, 700)
@@ -86,7 +85,8 @@ class EditorWindow(QWidget):
         self._connect()
         self._bound = Bound(state, self)  # type: ignore[arg-type]
         self._bound.changed.connect(lambda: self._show(self._state.snapshot()))
-        set_order(self.top, self.canvas, self.empty, self.tools, self.badge)
+        parts = (self.top, self.canvas, self.empty, self.tools, self.badge)
+        set_order(found for part in parts for found in focusable(part))
         self.canvas.setFocus()
         self._show(state.snapshot())
 
@@ -115,7 +115,6 @@ class EditorWindow(QWidget):
             self._notice = None
         self._show_notices()
         self._announce(before, snapshot)
-        self._place()
         if snapshot.asking_where and snapshot.asking_where != before.asking_where:
             self._ask_where(Path(snapshot.asking_where))
         if self._saving_to_close:
@@ -132,7 +131,6 @@ class EditorWindow(QWidget):
         told = snapshot.notice or snapshot.done
         if told is not None and told != (before.notice or before.done):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.canvas, told.words))
-            self._announced = told
 
     def say_here(self, words: str, tone: str = "info") -> None:
         """A notice of the window itself."""

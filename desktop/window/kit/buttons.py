@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from desktop.window.theme import Theme, icon_size
+from desktop.window.theme import Theme
 
 
 def button(
@@ -46,12 +46,11 @@ def tool_button(
     made.setCheckable(checkable)
     made.setAccessibleName(name)
     made.setToolTip(tip or ("" if words else name))
-    made.setIconSize(icon_size(20))
+    made.setIconSize(QSize(20, 20))
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     if words:
         made.setText(name)
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-
     made.tint()
     return made
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.window import tokens as t
@@ -96,7 +96,7 @@ class Segmented(QWidget):
             self.chosen.emit(value)
 
     def _widths(self) -> list[int]:
-        metrics = QFontMetrics(self._theme.font(t.BUTTON, t.SEMIBOLD))
+        metrics = self._theme.metrics(t.BUTTON, t.SEMIBOLD)
         return [metrics.horizontalAdvance(words) + 24 for _, words in self._options]
 
     def _places(self) -> list[QRect]:

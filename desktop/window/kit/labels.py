@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.window import tokens as t
 from desktop.window.theme import Theme, shows_focus
+
+CAP = 20
+"""Pixels of a key cap's height."""
 
 
 def label(
@@ -30,11 +35,16 @@ def label(
     return made
 
 
+def plain_tip(text: str) -> str:
+    """A tool tip that shows `text` as it is: Qt would take a name with angle brackets for a page of the web."""
+    return f"<qt>{'<br>'.join(map(html.escape, text.splitlines()))}</qt>" if "<" in text else text
+
+
 class Sign(QLabel):
-    """An icon that stands alone, in a token's colour; it follows the theme."""
+    """An icon that stands alone, in a token's colour; it follows the theme. Without an icon there is nothing yet."""
 
     def __init__(
-        self, theme: Theme, icon: str, *, colour: str = "text2", size: int = 16, parent: QWidget | None = None
+        self, theme: Theme, icon: str = "", *, colour: str = "text2", size: int = 16, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._theme, self._icon, self._colour, self._size = theme, icon, colour, size
@@ -42,9 +52,15 @@ class Sign(QLabel):
         theme.changed.connect(self._dress)
         self._dress()
 
+    def show_icon(self, icon: str, colour: str) -> None:
+        """Another icon, another colour."""
+        if (icon, colour) != (self._icon, self._colour):
+            self._icon, self._colour = icon, colour
+            self._dress()
+
     def _dress(self) -> None:
-        colour = getattr(self._theme.tokens, self._colour)
-        self.setPixmap(self._theme.icons.pixmap(self._icon, colour, self._size))
+        if self._icon:
+            self.setPixmap(self._theme.pixmap(self._icon, self._colour, self._size))
 
 
 class Elided(QWidget):
@@ -82,12 +98,12 @@ class Elided(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The whole line."""
-        metrics = self._metrics()
+        metrics = self._theme.metrics(self._size, self._weight)
         return QSize(metrics.horizontalAdvance(self._text) + 1, metrics.height() + 2)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """A few letters."""
-        return QSize(24, self._metrics().height() + 2)
+        return QSize(24, self._theme.metrics(self._size, self._weight).height() + 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """One line of text."""
@@ -95,11 +111,8 @@ class Elided(QWidget):
         painter.setFont(self._theme.font(self._size, self._weight))
         painter.setPen(self._theme.colour(self.colour))
         shown = painter.fontMetrics().elidedText(self._text, self._mode, self.width())
-        self.setToolTip(self._text if shown != self._text else "")
+        self.setToolTip(plain_tip(self._text) if shown != self._text else "")
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)
-
-    def _metrics(self) -> QFontMetrics:
-        return QFontMetrics(self._theme.font(self._size, self._weight))
 
 
 class KeyCap(QWidget):
@@ -112,15 +125,19 @@ class KeyCap(QWidget):
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """As wide as its word, and never narrower than a key."""
-        width = QFontMetrics(self._theme.font(t.KEYCAP, t.SEMIBOLD)).horizontalAdvance(self._text)
-        return QSize(max(20, width + 12), 20)
+        """A key's."""
+        return QSize(keycap_width(self._theme, self._text), CAP)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """A cap with the word on it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_keycap(painter, self._theme, self.rect(), self._text)
+
+
+def keycap_width(theme: Theme, text: str) -> int:
+    """As wide as its word, and never narrower than a key."""
+    return max(CAP, theme.metrics(t.KEYCAP, t.SEMIBOLD).horizontalAdvance(text) + 12)
 
 
 def paint_keycap(painter: QPainter, theme: Theme, where: QRect, text: str) -> None:
@@ -138,31 +155,29 @@ class Chip(QWidget):
 
     removed = Signal()
 
-    def __init__(self, theme: Theme, text: str, *, removable: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._text, self._removable = theme, text, removable
-        self._over = False
+        self._theme, self._text = theme, text
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
-        if removable:
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The word, and room for the cross."""
-        width = QFontMetrics(self._theme.font(t.NOTE, t.SEMIBOLD)).horizontalAdvance(self._text)
-        return QSize(width + 20 + (18 if self._removable else 0), 26)
+        width = self._theme.metrics(t.NOTE, t.SEMIBOLD).horizontalAdvance(self._text)
+        return QSize(width + 38, 26)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A click takes it away."""
-        if self._removable and event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
             self.removed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """So do these keys."""
         keys = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-        if self._removable and event.key() in keys:
+        if event.key() in keys:
             self.removed.emit()
         else:
             super().keyPressEvent(event)
@@ -178,10 +193,9 @@ class Chip(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), half, half)
         painter.setFont(self._theme.font(t.NOTE, t.SEMIBOLD))
         painter.setPen(self._theme.colour("accent"))
-        text = self.rect().adjusted(10, 0, -10 - (18 if self._removable else 0), 0)
+        text = self.rect().adjusted(10, 0, -28, 0)
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self._text)
-        if self._removable:
-            middle, x = self.height() / 2, self.width() - 16.0
-            painter.setPen(QPen(self._theme.colour("accent"), 1.4))
-            painter.drawLine(int(x - 3), int(middle - 3), int(x + 4), int(middle + 4))
-            painter.drawLine(int(x - 3), int(middle + 3), int(x + 4), int(middle - 4))
+        x = self.width() - 16.0
+        painter.setPen(QPen(self._theme.colour("accent"), 1.4))
+        painter.drawLine(int(x - 3), int(half - 3), int(x + 4), int(half + 4))
+        painter.drawLine(int(x - 3), int(half + 3), int(x + 4), int(half - 4))

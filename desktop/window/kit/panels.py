@@ -47,6 +47,20 @@ def _fill(
             layout.addLayout(part)
 
 
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout, what lies in its layouts too."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            continue
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            empty(inner)
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
 class Card(QWidget):
     """A raised ground with round corners, for what belongs together."""
 
@@ -99,12 +113,3 @@ class Rows(QScrollArea):
             needed = self.body.totalHeightForWidth(self.viewport().width())
             if needed != self._inside.minimumHeight():
                 self._inside.setMinimumHeight(needed)
-
-    def clear(self) -> None:
-        """Take all rows out."""
-        while self.body.count():
-            item = self.body.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.window import tokens as t
@@ -28,7 +28,7 @@ class Tick(QAbstractButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The box, a gap, the words."""
-        width = QFontMetrics(self._theme.font(t.BODY)).horizontalAdvance(self.text())
+        width = self._theme.metrics(t.BODY).horizontalAdvance(self.text())
         return QSize(BOX + 12 + width + 8, self._theme.target)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name

@@ -45,7 +45,7 @@ def paint_cell(painter: QPainter, theme: Theme, cell: Cell) -> None:
 
 def _paint_name(painter: QPainter, theme: Theme, inner: QRectF, name: str) -> None:
     middle = inner.center()
-    icon = theme.icons.pixmap("picture", theme.tokens.text3, 24, painter.device().devicePixelRatioF())
+    icon = theme.pixmap("picture", "text3", 24, painter.device().devicePixelRatioF())
     painter.drawPixmap(QRectF(middle.x() - 12, middle.y() - 22, 24, 24), icon, QRectF(icon.rect()))
     painter.setFont(theme.font(t.NOTE))
     painter.setPen(theme.colour("text2"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from desktop.state.device_cards import DeviceCard, Doctor, FindingCard, Standing, Trial
 from desktop.window import tokens as t
-from desktop.window.kit import Card, column, label, row
-from desktop.window.main.page_parts import Actions, Glyph, Hairline, Tile, Track, empty, flowing
+from desktop.window.kit import Card, column, empty, label, row
+from desktop.window.main.page_parts import Actions, Glyph, Hairline, Tile, Track, flowing
 from desktop.window.theme import Theme
 from desktop.words import say
 
@@ -38,7 +38,7 @@ class Pill(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The word with room around it."""
-        width = QFontMetrics(self._theme.font(t.NOTE, t.SEMIBOLD)).horizontalAdvance(self._text)
+        width = self._theme.metrics(t.NOTE, t.SEMIBOLD).horizontalAdvance(self._text)
         return QSize(width + 34, 26)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -170,12 +170,7 @@ class StandingWidget(QWidget):
         self._fill(one.trials, heads)
 
     def _fill(self, trials: Sequence[Trial], heads: Sequence[str]) -> None:
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         self._cells(0, heads, "text3", t.MEDIUM)
         line = 1
         for trial in trials:

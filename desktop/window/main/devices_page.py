@@ -6,12 +6,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.state.device_cards import DevicesSnapshot, Progress
 from desktop.state.devices import DevicesState
-from desktop.state.doors import Doors
 from desktop.window import tokens as t
 from desktop.window.bound import Bound
-from desktop.window.kit import Card, column, label, row
+from desktop.window.kit import Card, column, empty, label, row
 from desktop.window.main.device_widgets import DeviceWidget, DoctorWidget
-from desktop.window.main.page_parts import Actions, LivePage, Said, Track, card, empty, flowing
+from desktop.window.main.page_parts import Actions, LivePage, Said, Track, card, flowing
 from desktop.window.theme import Theme
 from desktop.words import say
 
@@ -19,9 +18,9 @@ from desktop.words import say
 class DevicesPage(LivePage):
     """What there is and how each does; every decision is `DevicesState`'s."""
 
-    def __init__(self, theme: Theme, state: DevicesState, doors: Doors, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, state: DevicesState, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._state, self._doors = state, doors
+        self._state = state
         self._shape: tuple[object, ...] = ()
         self._widgets: dict[str, DeviceWidget] = {}
         self.main = Actions(theme)

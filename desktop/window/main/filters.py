@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from desktop.state.browse import FilterView
@@ -41,7 +41,7 @@ class FilterButton(QPushButton):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Words and a chevron."""
         words = self._view.words if self._view is not None else ""
-        width = QFontMetrics(self._theme.font(t.BUTTON, t.MEDIUM)).horizontalAdvance(words) + 46
+        width = self._theme.metrics(t.BUTTON, t.MEDIUM).horizontalAdvance(words) + 46
         return QSize(min(WIDEST, width), self._theme.target)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -65,7 +65,7 @@ class FilterButton(QPushButton):
         room = self.rect().adjusted(14, 0, -28, 0)
         words = painter.fontMetrics().elidedText(view.words, Qt.TextElideMode.ElideRight, room.width() + 2)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)
-        icon = theme.icons.pixmap("chevron-down", getattr(theme.tokens, colour), 16, self.devicePixelRatioF())
+        icon = theme.pixmap("chevron-down", colour, 16, self.devicePixelRatioF())
         painter.drawPixmap(QRectF(self.width() - 27, half - 8, 16, 16), icon, QRectF(icon.rect()))
 
     def _open(self) -> None:

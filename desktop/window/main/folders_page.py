@@ -7,15 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
-from desktop.state.doors import Doors
 from desktop.state.folder_rows import FolderRow, FoldersSnapshot, ProblemRow
 from desktop.state.folders import FoldersState
 from desktop.window import tokens as t
 from desktop.window.bound import Bound
-from desktop.window.kit import Bar, Card, Elided, ProgressLine, Sign, button, column, label, row, tool_button
+from desktop.window.kit import Bar, Card, Elided, ProgressLine, Sign, button, column, empty, label, row, tool_button
 from desktop.window.main.page import PageFrame
+from desktop.window.main.page_parts import Hairline
 from desktop.window.notices import show_notice
 from desktop.window.theme import Theme
 from desktop.window.urls import files_in
@@ -33,9 +33,9 @@ PHASE_ICONS = {
 class FoldersPage(QWidget):
     """Folders with counts, how far reading is, what could not be read, and why a file is not found."""
 
-    def __init__(self, theme: Theme, state: FoldersState, doors: Doors, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, state: FoldersState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._state, self._doors = theme, state, doors
+        self._theme, self._state = theme, state
         self._seen: FoldersSnapshot | None = None
         self._frame = PageFrame(theme, say("folders.title"), say("folders.lead"))
         self._add = button(say("folders.add"), accent=True)
@@ -83,8 +83,7 @@ class FoldersPage(QWidget):
     def _show(self) -> None:
         snapshot = self._state.snapshot()
         before, self._seen = self._seen, snapshot
-        if before is None or before.notice != snapshot.notice:
-            show_notice(self._bar, snapshot.notice, self._state.act)
+        show_notice(self._bar, snapshot.notice, self._state.act)
         any_folder = bool(snapshot.rows)
         self._progress.setVisible(any_folder)
         self._progress.show_line(snapshot)
@@ -140,8 +139,8 @@ class _ReadingCard(Card):
 
     def __init__(self, theme: Theme, act: Callable[[str], None]) -> None:
         super().__init__(theme)
-        self._theme, self._act = theme, act
-        self._icon = QLabel()
+        self._act = act
+        self._icon = Sign(theme, size=24)
         self._words = label(theme, weight=t.MEDIUM, wrap=True)
         self._note = label(theme, size=t.NOTE, colour="text2", wrap=True)
         self._button = button("")
@@ -153,8 +152,6 @@ class _ReadingCard(Card):
         head = row(self._icon, words, self._button, space=14)
         head.setStretch(1, 1)
         self.setLayout(column(head, self._line, space=12, margins=(18, 14, 14, 14)))
-        self._phase = ""
-        theme.changed.connect(self._dress)
 
     def show_line(self, snapshot: FoldersSnapshot) -> None:
         """Show what the state says."""
@@ -169,13 +166,7 @@ class _ReadingCard(Card):
         if line.button is not None:
             self._action = line.button[0]
             self._button.setText(line.button[1])
-        if line.phase != self._phase:
-            self._phase = line.phase
-            self._dress()
-
-    def _dress(self) -> None:
-        icon, colour = PHASE_ICONS.get(self._phase, ("retry", "accent"))
-        self._icon.setPixmap(self._theme.icons.pixmap(icon, getattr(self._theme.tokens, colour), 24))
+        self._icon.show_icon(*PHASE_ICONS.get(line.phase, ("retry", "accent")))
 
 
 class _ListCard(Card):
@@ -188,32 +179,11 @@ class _ListCard(Card):
 
     def show_rows(self, rows: list[QWidget]) -> None:
         """Show these instead."""
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            old = item.widget() if item is not None else None
-            if old is not None:
-                old.setParent(None)
-                old.deleteLater()
+        empty(self._rows)
         for number, one in enumerate(rows):
             if number:
-                self._rows.addWidget(_Hairline(self._theme))
+                self._rows.addWidget(Hairline(self._theme, left=56))  # as the words are
             self._rows.addWidget(one)
-
-
-class _Hairline(QWidget):
-    """A line between two rows."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setFixedHeight(1)
-
-    def paintEvent(self, _event: object) -> None:  # noqa: N802 - Qt's name
-        """Indented as the words are."""
-        from PySide6.QtGui import QPainter
-
-        painter = QPainter(self)
-        painter.fillRect(56, 0, self.width() - 56, 1, self._theme.colour("line"))
 
 
 class _FolderLine(QWidget):
@@ -221,8 +191,7 @@ class _FolderLine(QWidget):
 
     def __init__(self, theme: Theme, shown: FolderRow, menu: Callable[[str, QPoint], None]) -> None:
         super().__init__()
-        icon = QLabel()
-        icon.setPixmap(theme.icons.pixmap("folder", theme.tokens.accent, 24))
+        icon = Sign(theme, "folder", colour="accent", size=24)
         name = Elided(theme, shown.name, weight=t.MEDIUM)
         place = Elided(theme, shown.place, size=t.NOTE, colour="text3", middle=True)
         detail = label(theme, shown.detail, size=t.BUTTON, colour=shown.tone, wrap=shown.tone == "warn")
@@ -261,8 +230,8 @@ class _ProblemsCard(Card):
 
     def __init__(self, theme: Theme, state: FoldersState) -> None:
         super().__init__(theme)
-        self._theme, self._state = theme, state
-        self._icon = QLabel()
+        self._state = state
+        self._icon = Sign(theme, size=24)
         self._words = label(theme, weight=t.MEDIUM, wrap=True)
         self._note = label(theme, say("folders.problems_note"), size=t.NOTE, colour="text2", wrap=True)
         self._toggle: QPushButton = button(say("folders.problems_show"))
@@ -278,18 +247,11 @@ class _ProblemsCard(Card):
         count, self._open = snapshot.problem_count, snapshot.problems_open
         none = say("folders.problems_none") if snapshot.all_read else say("folders.problems_so_far")
         self._words.setText(say("folders.problems", count=count) if count else none)
-        fine = self._theme.tokens.good if snapshot.all_read else self._theme.tokens.text3
-        colour = self._theme.tokens.warn if count else fine
-        self._icon.setPixmap(self._theme.icons.pixmap("warn" if count else "check", colour, 24))
+        self._icon.show_icon(*(("warn", "warn") if count else ("check", "good" if snapshot.all_read else "text3")))
         self._note.setVisible(count > 0)
         self._toggle.setVisible(count > 0 or self._open)
         self._toggle.setText(say("folders.problems_hide") if self._open else say("folders.problems_show"))
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            old = item.widget() if item is not None else None
-            if old is not None:
-                old.setParent(None)
-                old.deleteLater()
+        empty(self._rows)
         for one in snapshot.problems:
             self._rows.addWidget(_ProblemLine(self._theme, one, self._state))
         if snapshot.problems_more:
@@ -323,7 +285,7 @@ class _WhyCard(Card):
 
     def __init__(self, theme: Theme, state: FoldersState) -> None:
         super().__init__(theme)
-        self._theme, self._state = theme, state
+        self._state = state
         head = label(theme, say("folders.why"), weight=t.MEDIUM)
         self.field = QLineEdit()
         self.field.setPlaceholderText(say("folders.why_field"))
@@ -335,7 +297,7 @@ class _WhyCard(Card):
         choose.clicked.connect(self._choose)
         ask = button(say("folders.why_ask"))
         ask.clicked.connect(self._ask)
-        self._icon = QLabel()
+        self._icon = Sign(theme, size=20)
         self._head = label(theme, weight=t.SEMIBOLD)
         self._words = label(theme, colour="text2", wrap=True)
         self._act = button("")
@@ -356,8 +318,7 @@ class _WhyCard(Card):
         self._answer.setVisible(why is not None)
         if why is None:
             return
-        colour = self._theme.tokens.good if why.found else self._theme.tokens.warn
-        self._icon.setPixmap(self._theme.icons.pixmap("check" if why.found else "info", colour, 20))
+        self._icon.show_icon(*(("check", "good") if why.found else ("info", "warn")))
         self._head.setText(why.head)
         self._words.setText(why.words)
         self._act.setVisible(why.action is not None)

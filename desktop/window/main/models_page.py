@@ -7,13 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLayout, QWidget
 
-from desktop.state.doors import Doors
 from desktop.state.model_cards import Group, ModelCard, ModelsSnapshot
 from desktop.state.models import ModelsState
 from desktop.window import tokens as t
 from desktop.window.bound import Bound
-from desktop.window.kit import Card, Elided, button, column, label, row
-from desktop.window.main.page_parts import Actions, LivePage, Said, Tile, Track, empty, flowing, heading
+from desktop.window.kit import Card, Elided, button, column, empty, label, row
+from desktop.window.main.page_parts import Actions, LivePage, Said, Tile, Track, flowing, heading
 from desktop.window.theme import Theme
 from desktop.words import say
 
@@ -21,9 +20,9 @@ from desktop.words import say
 class ModelsPage(LivePage):
     """What is here and what can be added; every decision is `ModelsState`'s."""
 
-    def __init__(self, theme: Theme, state: ModelsState, doors: Doors, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, state: ModelsState, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._state, self._doors = state, doors
+        self._state = state
         self._cards: dict[str, _Card] = {}
         self._shape: tuple[object, ...] = ()
         self._later_open = False

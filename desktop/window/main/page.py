@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.window import tokens as t
@@ -24,6 +27,13 @@ class Page:
     icon: str
     words_id: str
     widget: QWidget
+
+
+def shortcut(where: QWidget, keys: QKeySequence | QKeySequence.StandardKey | str, act: Callable[[], object]) -> None:
+    """A key that does something while the keyboard is in `where`."""
+    made = QShortcut(QKeySequence(keys), where)
+    made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    made.activated.connect(act)
 
 
 class PageFrame(QWidget):

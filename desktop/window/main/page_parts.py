@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QBoxLayout,
-    QHBoxLayout,
-    QLabel,
-    QLayout,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.state.model_cards import Do, Notice
 from desktop.window import tokens as t
-from desktop.window.kit import Card, button, column, label, row
+from desktop.window.kit import Card, Tone, Wandering, button, column, label, row
 from desktop.window.main.page import PageFrame
+from desktop.window.taborder import focusable, set_order
 from desktop.window.theme import Theme
-
-_GLYPHS = {"good": "check", "danger": "warn", "warn": "warn", "text2": "info"}
 
 
 def flowing(
@@ -96,18 +83,14 @@ class Actions(QWidget):
         return made
 
 
-class Track(QWidget):
-    """How far something is: a thin line; -1 = nobody knows, and it wanders unless the person wants no motion."""
+class Track(Wandering):
+    """How far something is: a thin line; -1 = nobody knows."""
+
+    PACE = (33, 0.012)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._share = 0.0
-        self._place = 0.0
-        self._timer = QTimer(self)
-        self._timer.setInterval(33)
-        self._timer.timeout.connect(self._wander)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -118,18 +101,8 @@ class Track(QWidget):
         """0 to 1, or -1."""
         self._share = share
         self.setAccessibleDescription("" if share < 0 else f"{round(share * 100)} %")
-        self._run()
+        self._wander(share < 0)
         self.update()
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Wander while it is seen."""
-        super().showEvent(event)
-        self._run()
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        """And no longer."""
-        super().hideEvent(event)
-        self._timer.stop()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The bed, and what is done of it."""
@@ -148,16 +121,6 @@ class Track(QWidget):
         piece = QRectF(left, 0, width, bed.height()).intersected(bed)
         painter.drawRoundedRect(piece, 2, 2)
 
-    def _run(self) -> None:
-        if self._share < 0 and self._theme.motion and self.isVisible():
-            self._timer.start()
-        else:
-            self._timer.stop()
-
-    def _wander(self) -> None:
-        self._place = (self._place + 0.012) % 1.0
-        self.update()
-
 
 class Tile(QWidget):
     """An icon on a sunken ground."""
@@ -175,7 +138,7 @@ class Tile(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour("sunken"))
         painter.drawRoundedRect(QRectF(self.rect()), t.RADIUS, t.RADIUS)
-        pixmap = self._theme.icons.pixmap(self._icon, self._theme.tokens.text2, 20, self.devicePixelRatioF())
+        pixmap = self._theme.pixmap(self._icon, "text2", 20, self.devicePixelRatioF())
         painter.drawPixmap((self._size - 20) // 2, (self._size - 20) // 2, pixmap)
 
 
@@ -195,24 +158,23 @@ class Glyph(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The icon."""
-        colour = getattr(self._theme.tokens, self._tone)
-        pixmap = self._theme.icons.pixmap(self._icon, colour, self._size, self.devicePixelRatioF())
+        pixmap = self._theme.pixmap(self._icon, self._tone, self._size, self.devicePixelRatioF())
         QPainter(self).drawPixmap(0, (20 - self._size) // 2, pixmap)
 
 
 class Hairline(QWidget):
     """A line between the rows of a card."""
 
-    def __init__(self, theme: Theme, *, inset: int = 0, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, left: int = 0, right: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._inset = theme, inset
+        self._theme, self._left, self._right = theme, left, right
         self.setFixedHeight(1)
         theme.changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The line."""
         painter = QPainter(self)
-        painter.fillRect(self.rect().adjusted(self._inset, 0, -self._inset, 0), self._theme.colour("line"))
+        painter.fillRect(self.rect().adjusted(self._left, 0, -self._right, 0), self._theme.colour("line"))
 
 
 class Said(QWidget):
@@ -257,7 +219,7 @@ class Said(QWidget):
         self.setVisible(notice is not None)
         if notice is None:
             return
-        self._glyph.show_icon(_GLYPHS[notice.tone], notice.tone)
+        self._glyph.show_icon(Tone(notice.tone).icon, notice.tone)
         self._words.setText(notice.words)
         self._more.setText(notice.more)
         self._more.setVisible(bool(notice.more))
@@ -316,37 +278,15 @@ class LivePage(QWidget):
 
     def order_focus(self) -> None:
         """Tab goes as the eye does, although buttons come and go: Qt would take them in the order of their making."""
-        found = list(_in_order(self))
+        found = list(focusable(self))
         if found != self._ordered:
             self._ordered = found
-            for one, after in itertools.pairwise(found):
-                QWidget.setTabOrder(one, after)
+            set_order(found)
 
     def _reveal(self, _old: QWidget | None, new: QWidget | None) -> None:
         """The keyboard never goes to where nobody sees it."""
         if new is not None and self.frame.rows.isAncestorOf(new):
             self.frame.rows.ensureWidgetVisible(new, 0, 48)
-
-
-def _in_order(widget: QWidget) -> Iterator[QWidget]:
-    """What Tab may come to in `widget`, in the order of its layouts."""
-    inner = widget.widget() if isinstance(widget, QScrollArea) else widget
-    if inner is not None and (layout := inner.layout()) is not None:
-        yield from _in_layout(layout)
-
-
-def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                yield widget
-            yield from _in_order(widget)
-        elif inner is not None:
-            yield from _in_layout(inner)
 
 
 def heading(theme: Theme, words: str, note: str = "") -> QVBoxLayout:
@@ -366,17 +306,3 @@ def card(
     inside = column(space=space, margins=margins)
     made.setLayout(inside)
     return made, inside
-
-
-def empty(layout: QVBoxLayout | QHBoxLayout) -> None:
-    """Take everything out of a layout, what lies in its layouts too."""
-    while layout.count():
-        item = layout.takeAt(0)
-        if item is None:
-            continue
-        inner, widget = item.layout(), item.widget()
-        if isinstance(inner, QVBoxLayout | QHBoxLayout):
-            empty(inner)
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

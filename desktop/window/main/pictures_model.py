@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.state.pictures import PicturesState
+from desktop.window.kit import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -26,7 +27,9 @@ class PicturesModel(QAbstractListModel):
         if role not in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         picture = self._state.at(index.row())
-        return picture.words if picture is not None else None
+        if picture is None:
+            return None
+        return plain_tip(picture.words) if role == Qt.ItemDataRole.ToolTipRole else picture.words
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """All can be chosen and dragged out."""

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QStandardPaths, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 
+from desktop.jobs.walk import SUFFIXES
 from desktop.state.doors import Doors
 from desktop.state.pictures import PicturesSnapshot, PicturesState
 from desktop.window import tokens as t
 from desktop.window.bound import Bound
 from desktop.window.kit import Bar, Sign, button, column, label, row, tool_button
 from desktop.window.main.grid import PictureGrid
+from desktop.window.main.page import shortcut
 from desktop.window.main.searchfield import SearchField
 from desktop.window.main.sections import EDGE
 from desktop.window.notices import show_notice
@@ -22,7 +24,6 @@ from desktop.window.theme import Theme
 from desktop.window.thumbnails import Pixmaps
 from desktop.words import say
 
-SUFFIXES = "*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.gif *.heic *.heif *.avif *.jfif"
 TYPING = 150
 """Milliseconds without a key after which words are searched."""
 
@@ -66,15 +67,13 @@ class PicturesPage(QWidget):
         self._tray.erase.clicked.connect(lambda: state.erase(self.grid.rows()))
         self._tray.enlarge.clicked.connect(lambda: state.enlarge(self.grid.rows()))
         self._tray.clear.clicked.connect(self.grid.clearSelection)
-        self._keys = [
-            self._key(QKeySequence(QKeySequence.StandardKey.Find), self._find),
-            self._key(QKeySequence("Ctrl+O"), self.open_picture),
-            self._key(QKeySequence("Ctrl+E"), lambda: state.erase(self.grid.rows()), self.grid),
-            self._key(QKeySequence("Ctrl+U"), lambda: state.enlarge(self.grid.rows()), self.grid),
-            self._key(QKeySequence(QKeySequence.StandardKey.Copy), lambda: state.copy(self.grid.rows()), self.grid),
-            self._key(QKeySequence("Ctrl+Shift+C"), lambda: state.copy_path(self.grid.rows()), self.grid),
-            self._key(QKeySequence("Ctrl+Return"), lambda: state.show_in_folder(self.grid.rows()), self.grid),
-        ]
+        shortcut(self, QKeySequence.StandardKey.Find, self.field.take)
+        shortcut(self, "Ctrl+O", self.open_picture)
+        shortcut(self.grid, "Ctrl+E", lambda: state.erase(self.grid.rows()))
+        shortcut(self.grid, "Ctrl+U", lambda: state.enlarge(self.grid.rows()))
+        shortcut(self.grid, QKeySequence.StandardKey.Copy, lambda: state.copy(self.grid.rows()))
+        shortcut(self.grid, "Ctrl+Shift+C", lambda: state.copy_path(self.grid.rows()))
+        shortcut(self.grid, "Ctrl+Return", lambda: state.show_in_folder(self.grid.rows()))
         self._bound = Bound(state, self)
         self._bound.changed.connect(self._show)
         self._show()
@@ -89,7 +88,7 @@ class PicturesPage(QWidget):
 
     def open_picture(self) -> None:
         """Choose one from anywhere, in the system's own dialog."""
-        suffixes = f"{say('pictures.files')} ({SUFFIXES})"
+        suffixes = f"{say('pictures.files')} ({' '.join(f'*{suffix}' for suffix in sorted(SUFFIXES))})"
         place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         paths, _ = QFileDialog.getOpenFileNames(self, say("pictures.dialog"), place, suffixes)
         if paths:
@@ -104,16 +103,6 @@ class PicturesPage(QWidget):
         """The tray floats in the middle below."""
         super().resizeEvent(event)
         self._place_tray()
-
-    def _key(self, keys: QKeySequence, act: Callable[[], object], where: QWidget | None = None) -> QShortcut:
-        made = QShortcut(keys, where or self)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(act)
-        return made
-
-    def _find(self) -> None:
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.selectAll()
 
     def _typed(self, text: str) -> None:
         if text.strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from desktop.window import tokens as t
@@ -79,8 +79,7 @@ class RailButton(QAbstractButton):
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(where.adjusted(1, 1, -1, -1), t.RADIUS - 1, t.RADIUS - 1)
-        tint = theme.tokens.accent if on else theme.tokens.text2
-        pixmap = theme.icons.pixmap(self._icon, tint, 20, self.devicePixelRatioF())
+        pixmap = theme.pixmap(self._icon, "accent" if on else "text2", 20, self.devicePixelRatioF())
         left = (where.width() - 20) / 2 if self._narrow else 12.0
         painter.drawPixmap(QRectF(left, (ROW - 20) / 2, 20, 20), pixmap, QRectF(pixmap.rect()))
         if not self._narrow:
@@ -91,7 +90,7 @@ class RailButton(QAbstractButton):
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
 
     def _elided(self) -> bool:
-        metrics = QFontMetrics(self._theme.font(t.BODY, t.SEMIBOLD))
+        metrics = self._theme.metrics(t.BODY, t.SEMIBOLD)
         return metrics.horizontalAdvance(self._words) > WIDE - 24 - 52
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from desktop.state.browse import LIST, TABLE, BrowseSnapshot, BrowseState
-from desktop.state.doors import Doors
 from desktop.state.palette import PaletteState
 from desktop.window import tokens as t
 from desktop.window.bound import Bound
 from desktop.window.kit import Bar, Card, Elided, Segmented, Sign, column, entry_words, label, row
 from desktop.window.main.filters import FilterButton
+from desktop.window.main.page import shortcut
 from desktop.window.main.searchfield import SearchField
 from desktop.window.main.table import HitTable
 from desktop.window.notices import show_notice
@@ -37,14 +37,13 @@ class SearchPage(QWidget):
         self,
         theme: Theme,
         palette: PaletteState,
-        doors: Doors,
         pixmaps: Pixmaps,
         *,
         folders: Callable[[], Sequence[str]] = tuple,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._palette, self._doors = theme, palette, doors
+        self._theme, self._palette = theme, palette
         self.state = BrowseState(palette, folders=folders)
         self.field = SearchField(theme, say("browse.field"), size=t.HEAD, height=44)
         self.field.textEdited.connect(palette.type)
@@ -81,7 +80,11 @@ class SearchPage(QWidget):
         self.list.activated.connect(self._open)
         self.table.activated_at.connect(self._open)
         self.table.sort_wanted.connect(self.state.sort)
-        self._keys = self._make_keys()
+        shortcut(self, QKeySequence.StandardKey.Find, self.field.take)
+        shortcut(self, "Ctrl+Return", lambda: palette.do("show"))
+        shortcut(self, "Ctrl+E", lambda: palette.do("erase"))
+        shortcut(self, "Ctrl+K", self._menu_of_chosen)
+        shortcut(self, "Ctrl+Shift+C", lambda: palette.do("copy_path"))
         self.setFocusProxy(self.field)
         self._bound = Bound(self.state, self)
         self.destroyed.connect(self.state.close)
@@ -131,21 +134,6 @@ class SearchPage(QWidget):
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
-    def _make_keys(self) -> list[QShortcut]:
-        def key(keys: QKeySequence, act: Callable[[], object]) -> QShortcut:
-            made = QShortcut(keys, self)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(act)
-            return made
-
-        return [
-            key(QKeySequence(QKeySequence.StandardKey.Find), self._find),
-            key(QKeySequence("Ctrl+Return"), lambda: self._palette.do("show")),
-            key(QKeySequence("Ctrl+E"), lambda: self._palette.do("erase")),
-            key(QKeySequence("Ctrl+K"), self._menu_of_chosen),
-            key(QKeySequence("Ctrl+Shift+C"), lambda: self._palette.do("copy_path")),
-        ]
-
     def _show(self) -> None:
         snapshot = self.state.snapshot()
         palette = snapshot.palette
@@ -180,10 +168,6 @@ class SearchPage(QWidget):
     def _open(self, place: int) -> None:
         self._palette.select(place)
         self._palette.do("open")
-
-    def _find(self) -> None:
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.selectAll()
 
     def _menu(self, place: int, where: QPoint) -> None:
         self._palette.select(place)

@@ -39,6 +39,11 @@ class SearchField(QLineEdit):
         self.textChanged.connect(lambda text: self._cross.setVisible(bool(text)))
         theme.changed.connect(self.update)
 
+    def take(self) -> None:
+        """Have the keyboard, and what is in it ready to be typed over."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc takes the words away first."""
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -55,7 +60,7 @@ class SearchField(QLineEdit):
         """The glass."""
         super().paintEvent(event)
         painter = QPainter(self)
-        pixmap = self._theme.icons.pixmap("search", self._theme.tokens.text2, 18, self.devicePixelRatioF())
+        pixmap = self._theme.pixmap("search", "text2", 18, self.devicePixelRatioF())
         painter.drawPixmap(QRectF(11, (self.height() - 18) / 2, 18, 18), pixmap, QRectF(pixmap.rect()))
 
     def _empty(self) -> None:

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QW
 
 from desktop.state.chords import key_words
 from desktop.window import tokens as t
-from desktop.window.kit import Elided, KeyCap, button, column, label, row, tool_button
-from desktop.window.main.page_parts import empty
+from desktop.window.kit import Elided, KeyCap, button, column, empty, label, row, tool_button
 from desktop.window.theme import Theme
 
 _ALONE = frozenset({Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr})
@@ -194,8 +193,8 @@ class Menu(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The box, and the chevron on it."""
         super().paintEvent(event)
-        colour = self._theme.tokens.text2 if self.isEnabled() else self._theme.tokens.edge
-        pixmap = self._theme.icons.pixmap("chevron-down", colour, 16, self.devicePixelRatioF())
+        colour = "text2" if self.isEnabled() else "edge"
+        pixmap = self._theme.pixmap("chevron-down", colour, 16, self.devicePixelRatioF())
         QPainter(self).drawPixmap(self.width() - 26, (self.height() - 16) // 2, pixmap)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name

@@ -30,7 +30,6 @@ class SettingRow(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._state, self._key, self._kind = state, one.key, one.control
         self._name = flowing(theme, one.words)
         self._note = flowing(theme, one.note, size=t.NOTE, colour="text2")
         self.control = _control(theme, state, one, words)

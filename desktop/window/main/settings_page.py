@@ -5,11 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop.state.doors import Doors
 from desktop.state.preferences import PreferenceRow, PreferencesSnapshot, PreferencesState
 from desktop.window.bound import Bound
-from desktop.window.kit import button
-from desktop.window.main.page_parts import Hairline, LivePage, card, empty, heading
+from desktop.window.kit import button, empty
+from desktop.window.main.page_parts import Hairline, LivePage, card, heading
 from desktop.window.main.setting_rows import LinkLine, SettingRow
 from desktop.window.theme import Theme
 
@@ -20,9 +19,9 @@ FIRST = 3
 class SettingsPage(LivePage):
     """Rows in cards; every decision is `PreferencesState`'s."""
 
-    def __init__(self, theme: Theme, state: PreferencesState, doors: Doors, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, state: PreferencesState, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._state, self._doors = state, doors
+        self._state = state
         self._shape: tuple[object, ...] = ()
         self._settings: dict[str, SettingRow] = {}
         self._links: dict[tuple[str, int], LinkLine] = {}
@@ -106,7 +105,7 @@ class SettingsPage(LivePage):
         made.setAccessibleName(section.heading)
         for place, one in enumerate(section.rows):
             if place:
-                inside.addWidget(Hairline(self.theme, inset=16))
+                inside.addWidget(Hairline(self.theme, left=16, right=16))
             if isinstance(one, PreferenceRow):
                 row = self._settings[one.key] = SettingRow(self.theme, self._state, one, page.words)
                 inside.addWidget(row)
@@ -118,6 +117,3 @@ class SettingsPage(LivePage):
         if self._focused in self._settings:
             self._settings[self._focused].target.setFocus()  # where the other language was chosen
             self._focused = ""
-
-
-__all__ = ["SettingsPage"]

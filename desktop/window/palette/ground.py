@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
-import sys
-
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen, QPixmap
 
 from desktop.window import tokens as t
+from desktop.window.icons import clear_pixmap
+from desktop.window.platform.chrome import composed
 from desktop.window.theme import Theme
 
 MARGIN = 28
@@ -23,38 +21,8 @@ def has_compositor() -> bool:
     """Whether a window may be see-through at its edges."""
     platform = QGuiApplication.platformName()
     if platform == "xcb":
-        return _x11_compositor()
+        return composed()
     return platform != "windows"  # there the system rounds the corners and makes the shadow itself
-
-
-def _x11_compositor() -> bool:
-    """Whether somebody owns the selection that compositing managers take (EWMH)."""
-    name = ctypes.util.find_library("X11")
-    if name is None:
-        return False
-    x11 = ctypes.CDLL(name)
-    x11.XOpenDisplay.restype = ctypes.c_void_p
-    x11.XInternAtom.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
-    x11.XInternAtom.restype = ctypes.c_ulong
-    x11.XGetSelectionOwner.argtypes = [ctypes.c_void_p, ctypes.c_ulong]
-    x11.XGetSelectionOwner.restype = ctypes.c_ulong
-    x11.XDefaultScreen.argtypes = [ctypes.c_void_p]
-    x11.XCloseDisplay.argtypes = [ctypes.c_void_p]
-    display = x11.XOpenDisplay(None)
-    if not display:
-        return False
-    try:
-        atom = x11.XInternAtom(display, f"_NET_WM_CM_S{x11.XDefaultScreen(display)}".encode(), 0)
-        return bool(x11.XGetSelectionOwner(display, atom))
-    finally:
-        x11.XCloseDisplay(display)
-
-
-def round_by_system(window: int) -> None:
-    """Windows 11: have the system round a frameless window's corners and give it a shadow."""
-    if sys.platform == "win32":
-        wanted = ctypes.c_int(2)  # DWMWCP_ROUND for DWMWA_WINDOW_CORNER_PREFERENCE
-        ctypes.windll.dwmapi.DwmSetWindowAttribute(window, 33, ctypes.byref(wanted), ctypes.sizeof(wanted))
 
 
 class Ground:
@@ -84,10 +52,7 @@ class Ground:
 
     def _painted(self, size: QSizeF, density: float) -> QPixmap:
         margin = self._margin
-        width, height = size.width() + 2 * margin, size.height() + 2 * margin
-        pixmap = QPixmap(round(width * density), round(height * density))
-        pixmap.setDevicePixelRatio(density)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap = clear_pixmap(size.width() + 2 * margin, size.height() + 2 * margin, density)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QScrollBar, QVBoxLayout, QWidget
 
 from desktop.state.rows import Row
+from desktop.window.kit import plain_tip
 from desktop.window.palette.painting import ROW_ROLE, Pictures, RowPainter, thin_bar
 from desktop.window.theme import Theme
 from desktop.window.urls import data_of
@@ -51,7 +52,7 @@ class Hits(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.spoken or row.title
         if role == Qt.ItemDataRole.ToolTipRole and row.path is not None:
-            return f"{row.title}\n{row.place}"
+            return plain_tip(f"{row.title}\n{row.place}")
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:

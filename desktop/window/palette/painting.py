@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.state.rows import Marks, Row
 from desktop.window import tokens as t
+from desktop.window.kit.rows import paint_row_ground
 from desktop.window.theme import Theme
+from desktop.window.thumbnails import paint_cover
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,14 +45,12 @@ class RowPainter(QStyledItemDelegate):
     def __init__(self, theme: Theme, pictures: Pictures, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme, self._pictures = theme, pictures
-        self._metrics: dict[tuple[int, int], QFontMetrics] = {}
         self.dimmed = False
         self._edge = QPen()
         theme.changed.connect(self._dress)
         self._dress()
 
     def _dress(self) -> None:
-        self._metrics.clear()
         edge = QColor(self._theme.colour("text"))
         edge.setAlpha(26)
         self._edge = QPen(edge, 1)
@@ -58,15 +58,8 @@ class RowPainter(QStyledItemDelegate):
     @property
     def height(self) -> int:
         """Of every row; more than usual only where the person's system has larger text."""
-        lines = self.measure(t.BODY).height() + self.measure(t.NOTE).height()
+        lines = self._theme.metrics(t.BODY).height() + self._theme.metrics(t.NOTE).height()
         return max(ROW, lines + 16)
-
-    def measure(self, size: int, weight: int = t.REGULAR) -> QFontMetrics:
-        """The metrics of a font, kept."""
-        found = self._metrics.get((size, weight))
-        if found is None:
-            found = self._metrics[(size, weight)] = QFontMetrics(self._theme.font(size, weight))
-        return found
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802 - Qt's name
         """All rows are of one height; the first and the last carry the list's margin, which scrolls with them."""
@@ -86,7 +79,8 @@ class RowPainter(QStyledItemDelegate):
         rect: QRect = option.rect.adjusted(0, above, 0, -below)
         state: QStyle.StateFlag = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
-        self._ground(painter, rect, chosen=chosen, over=bool(state & QStyle.StateFlag.State_MouseOver))
+        over = bool(state & QStyle.StateFlag.State_MouseOver)
+        paint_row_ground(painter, self._theme, QRectF(rect).adjusted(SIDE, 0, -SIDE, 0), chosen=chosen, over=over)
         painter.setOpacity(0.6 if self.dimmed or row.gone else 1.0)
         thumb = QRectF(rect.left() + SIDE + 12, rect.top() + (rect.height() - THUMB) / 2, THUMB, THUMB)
         self._thumb(painter, thumb, row)
@@ -95,28 +89,13 @@ class RowPainter(QStyledItemDelegate):
         self._words(painter, room, row)
         painter.restore()
 
-    def _ground(self, painter: QPainter, rect: QRect, *, chosen: bool, over: bool) -> None:
-        if not (chosen or over):
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        place = QRectF(rect).adjusted(SIDE, 0, -SIDE, 0)
-        painter.setBrush(self._theme.colour("select" if chosen else "hover"))
-        painter.drawRoundedRect(place, t.RADIUS, t.RADIUS)
-        if chosen:
-            painter.setBrush(self._theme.colour("accent"))
-            painter.drawRoundedRect(QRectF(place.left(), place.center().y() - 12, 3, 24), 1.5, 1.5)
-
     def _thumb(self, painter: QPainter, where: QRectF, row: Row) -> None:
         density = painter.device().devicePixelRatioF()
         if row.pictured and row.path is not None:
             pixmap = self._pictures.pixmap(row.path, THUMB, density)
             if pixmap is not None:
-                from desktop.window.thumbnails import paint_cover
-
-                if row.kind == "pdf":  # a page says most at its top
-                    side = min(pixmap.width(), pixmap.height())
-                    pixmap = pixmap.copy(0, 0, side, side)
-                paint_cover(painter, where, pixmap, t.RADIUS_THUMB)
+                # a page says most at its top
+                paint_cover(painter, where, pixmap, t.RADIUS_THUMB, middle=row.kind != "pdf")
                 painter.setPen(self._edge)  # a white page would have no end on a white ground
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(where.adjusted(0.5, 0.5, -0.5, -0.5), t.RADIUS_THUMB, t.RADIUS_THUMB)
@@ -125,12 +104,11 @@ class RowPainter(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour("accent_bg" if to_do else "sunken"))
         painter.drawRoundedRect(where, t.RADIUS_THUMB, t.RADIUS_THUMB)
-        colour = self._theme.tokens.accent if to_do else self._theme.tokens.text2
-        icon = self._theme.icons.pixmap(row.icon, colour, 20, density)
+        icon = self._theme.pixmap(row.icon, "accent" if to_do else "text2", 20, density)
         painter.drawPixmap(where.center() - QRectF(0, 0, 20, 20).center(), icon)
 
     def _words(self, painter: QPainter, room: QRect, row: Row) -> None:
-        first, second = self.measure(t.BODY).height(), self.measure(t.NOTE).height()
+        first, second = self._theme.metrics(t.BODY).height(), self._theme.metrics(t.NOTE).height()
         between = 3
         if not (row.detail or row.place):
             second = between = 0
@@ -138,7 +116,7 @@ class RowPainter(QStyledItemDelegate):
         upper = QRect(room.left(), top, room.width(), first)
         lower = QRect(room.left(), top + first + between, room.width(), second)
         if row.date:
-            width = self.measure(t.NOTE).horizontalAdvance(row.date)
+            width = self._theme.metrics(t.NOTE).horizontalAdvance(row.date)
             painter.setFont(self._theme.font(t.NOTE))
             painter.setPen(self._theme.colour("text2"))
             painter.drawText(upper, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.date)
@@ -148,7 +126,7 @@ class RowPainter(QStyledItemDelegate):
 
     def _second(self, painter: QPainter, room: QRect, row: Row) -> None:
         """The reason and the folder; the folder gives up its middle first, and takes at most half of the line."""
-        notes = self.measure(t.NOTE)
+        notes = self._theme.metrics(t.NOTE)
         gap = notes.horizontalAdvance(GAP) if row.detail and row.place else 0
         wanted = self._width(row.detail, row.detail_marks, t.NOTE)
         place = notes.horizontalAdvance(row.place)
@@ -178,7 +156,7 @@ class RowPainter(QStyledItemDelegate):
 
     def _width(self, text: str, marks: Marks, size: int) -> int:
         return sum(
-            self.measure(size, t.SEMIBOLD if on else t.REGULAR).horizontalAdvance(part)
+            self._theme.metrics(size, t.SEMIBOLD if on else t.REGULAR).horizontalAdvance(part)
             for part, on in runs(text, marks)
         )
 
@@ -188,7 +166,7 @@ class RowPainter(QStyledItemDelegate):
         left = room.left()
         for part, on in runs(text, marks):
             weight = t.SEMIBOLD if on else t.REGULAR
-            metrics = self.measure(size, weight)
+            metrics = self._theme.metrics(size, weight)
             free = room.right() + 1 - left
             width = metrics.horizontalAdvance(part)
             painter.setFont(self._theme.font(size, weight))
@@ -200,11 +178,11 @@ class RowPainter(QStyledItemDelegate):
                 return
 
 
-def thin_bar(theme: Theme, width: int) -> str:
+def thin_bar(theme: Theme, width: int, colour: str = "line") -> str:
     """The style of a scroll bar that is hardly there until it is needed."""
     return (
         f"QScrollBar:vertical {{ width: {width}px; }}"
-        f" QScrollBar::handle:vertical {{ background: {theme.tokens.line}; border-radius: 2px; margin: 4px 2px;"
+        f" QScrollBar::handle:vertical {{ background: {getattr(theme.tokens, colour)}; border-radius: 2px; margin: 4px 2px;"
         f" min-width: 0; min-height: 32px; }} QScrollBar::handle:vertical:hover {{ background: {theme.tokens.edge}; }}"
     )
 

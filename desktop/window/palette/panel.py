@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from desktop.state.actions import Action
 from desktop.window import tokens as t
 from desktop.window.kit import Elided
-from desktop.window.kit.labels import paint_keycap
+from desktop.window.kit.labels import CAP, keycap_width, paint_keycap
 from desktop.window.palette.ground import Ground
 from desktop.window.theme import Theme
 from desktop.words import say
@@ -57,7 +57,6 @@ class _Line(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._caps = QFontMetrics(theme.font(t.KEYCAP, t.SEMIBOLD))
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:  # noqa: N802 - Qt's name
         return QSize(100, LINE)
@@ -74,12 +73,12 @@ class _Line(QStyledItemDelegate):
             painter.setBrush(self._theme.colour("select"))
             painter.drawRoundedRect(QRectF(rect), t.RADIUS, t.RADIUS)
         density = painter.device().devicePixelRatioF()
-        icon = self._theme.icons.pixmap(action.icon, self._theme.tokens.text2, 20, density)
+        icon = self._theme.pixmap(action.icon, "text2", 20, density)
         painter.drawPixmap(rect.left() + 10, rect.center().y() - 9, icon)
         right = rect.right() - 10
         if action.keys:
-            width = max(20, self._caps.horizontalAdvance(action.keys) + 12)
-            paint_keycap(painter, self._theme, QRect(right - width, rect.center().y() - 9, width, 20), action.keys)
+            width = keycap_width(self._theme, action.keys)
+            paint_keycap(painter, self._theme, QRect(right - width, rect.center().y() - 9, width, CAP), action.keys)
             right -= width + 8
         painter.setFont(self._theme.font(t.BUTTON))
         painter.setPen(self._theme.colour("text"))
@@ -124,7 +123,7 @@ class ActionPanel(QWidget):
         theme.changed.connect(self.update)
         self.hide()
 
-    def show_actions(self, name: str, actions: tuple[Action, ...], acting: int, corner: QPointLike) -> None:
+    def show_actions(self, name: str, actions: tuple[Action, ...], acting: int, corner: tuple[int, int]) -> None:
         """Show the actions for a file, one of them chosen; `corner` is where the lower right corner of the card lies."""
         if acting < 0:
             self.hide()
@@ -144,6 +143,3 @@ class ActionPanel(QWidget):
         painter = QPainter(self)
         card = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
         self._ground.paint(painter, card, shadow=True, density=self.devicePixelRatioF())
-
-
-QPointLike = tuple[int, int]

@@ -3,16 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QFontMetrics,
-    QImage,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QTextCharFormat,
-    QTextCursor,
-)
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTextEdit, QVBoxLayout, QWidget
 
 from desktop.state.previews import Facts, Page, Passage, Preview
@@ -20,6 +11,7 @@ from desktop.window import tokens as t
 from desktop.window.kit import Elided
 from desktop.window.palette.painting import Pictures, thin_bar
 from desktop.window.theme import Theme
+from desktop.window.thumbnails import paint_whole
 from desktop.words import say
 
 STAGE = QSize(268, 196)
@@ -64,30 +56,29 @@ class Stage(QWidget):
         ground = QRectF(self.rect())
         painter.drawRoundedRect(ground, t.RADIUS, t.RADIUS)
         shown = self._shown
-        if shown.sort == "page" and shown.path is not None:
-            small = self._pictures.pixmap(shown.path, STAGE.width()) if self._page is None else None
-            page = self._page[1] if self._page is not None else small.toImage() if small is not None else None
-            if page is not None:
-                self._paint_page(painter, ground, page)
-                if shown.note:
-                    self._paint_note(painter, ground, shown.note)
-            else:
-                self._paint_icon(painter, ground, shown, "text3")
-        elif shown.sort in ("picture", "icon") and shown.path is not None:
-            size = LARGE if self.width() > 2 * STAGE.width() else STAGE.width()
-            pixmap = (
-                self._pictures.pixmap(shown.path, size, self.devicePixelRatioF()) if shown.sort == "picture" else None
-            )
-            if pixmap is not None:
-                from desktop.window.thumbnails import paint_whole
+        if (page := self._page_seen()) is not None:
+            self._paint_page(painter, ground, page)
+            if shown.note:
+                self._paint_note(painter, ground, shown.note)
+        elif (pixmap := self._picture_seen()) is not None:
+            paint_whole(painter, ground, pixmap, t.RADIUS)
+        elif shown.sort not in ("none", "text"):
+            self._paint_icon(painter, ground, shown, "accent" if shown.sort == "todo" else "text3")
 
-                paint_whole(painter, ground, pixmap, t.RADIUS)
-            else:
-                self._paint_icon(painter, ground, shown, "text3")
-        elif shown.sort == "todo":
-            self._paint_icon(painter, ground, shown, "accent")
-        elif shown.sort == "gone":
-            self._paint_icon(painter, ground, shown, "text3")
+    def _page_seen(self) -> QImage | None:
+        """The page; until it is there the small picture of it."""
+        if self._shown.sort != "page" or self._shown.path is None:
+            return None
+        if self._page is not None:
+            return self._page[1]
+        small = self._pictures.pixmap(self._shown.path, STAGE.width())
+        return small.toImage() if small is not None else None
+
+    def _picture_seen(self) -> QPixmap | None:
+        if self._shown.sort != "picture" or self._shown.path is None:
+            return None
+        size = LARGE if self.width() > 2 * STAGE.width() else STAGE.width()
+        return self._pictures.pixmap(self._shown.path, size, self.devicePixelRatioF())
 
     def _paint_page(self, painter: QPainter, ground: QRectF, page: QImage) -> None:
         """A page, scaled once for its place: letters need more care than a painter takes."""
@@ -110,7 +101,7 @@ class Stage(QWidget):
     def _paint_note(self, painter: QPainter, ground: QRectF, words: str) -> None:
         """Which page it is, over the page's foot: the name below needs its whole line."""
         painter.setFont(self._theme.font(t.NOTE))
-        width = QFontMetrics(self._theme.font(t.NOTE)).horizontalAdvance(words) + 20
+        width = self._theme.metrics(t.NOTE).horizontalAdvance(words) + 20
         pill = QRectF(round(ground.center().x() - width / 2), ground.bottom() - 32, width, 24)
         painter.setPen(QPen(self._theme.colour("line"), 1))
         painter.setBrush(self._theme.colour("surface"))
@@ -119,7 +110,7 @@ class Stage(QWidget):
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_icon(self, painter: QPainter, ground: QRectF, shown: Preview, colour: str) -> None:
-        icon = self._theme.icons.pixmap(shown.icon, getattr(self._theme.tokens, colour), 48, self.devicePixelRatioF())
+        icon = self._theme.pixmap(shown.icon, colour, 48, self.devicePixelRatioF())
         middle = ground.center() - QPointF(24, 24)
         if shown.note:
             middle -= QPointF(0, 14)
@@ -182,7 +173,7 @@ class Passages(QTextEdit):
             f"QTextEdit {{ background: {tokens.sunken}; border: none; border-radius: {t.RADIUS}px; padding: 0;"
             f" font-size: {size}px; }} QTextEdit:focus {{ border: 2px solid {tokens.accent}; }}"
         )
-        self.verticalScrollBar().setStyleSheet(thin_bar(self._theme, 8).replace(tokens.line, tokens.edge))
+        self.verticalScrollBar().setStyleSheet(thin_bar(self._theme, 8, "edge"))
         shown, self._shown = self._shown, ()
         self.show_passages(shown)
 
@@ -217,7 +208,7 @@ class FactList(QWidget):
         """The lines."""
         painter = QPainter(self)
         painter.setFont(self._theme.font(t.NOTE))
-        metrics = QFontMetrics(self._theme.font(t.NOTE))
+        metrics = self._theme.metrics(t.NOTE)
         line = self._line()
         labels = max(LABELS, *(metrics.horizontalAdvance(name) + 12 for name, _ in self._facts)) if self._facts else 0
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -231,7 +222,7 @@ class FactList(QWidget):
 
     def _line(self) -> int:
         usual = LINE if len(self._facts) <= ROOMY else CLOSE_LINE
-        return max(usual, QFontMetrics(self._theme.font(t.NOTE)).height() + 3)
+        return max(usual, self._theme.metrics(t.NOTE).height() + 3)
 
 
 class PreviewPane(QWidget):

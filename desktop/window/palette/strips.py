@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.state.understood import Chip as Understood
 from desktop.window import tokens as t
 from desktop.window.kit import Chip, Elided
-from desktop.window.kit.labels import paint_keycap
+from desktop.window.kit.labels import CAP, keycap_width, paint_keycap
 from desktop.window.theme import Theme
 from desktop.words import say
 
@@ -114,7 +114,7 @@ class KeyHint(QWidget):
         painter.setPen(self._theme.colour("text"))
         words = QRect(8, 0, self._word_width(), self.height())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._words)
-        cap = QRect(words.right() + 7, (self.height() - 20) // 2, self._cap_width(), 20)
+        cap = QRect(words.right() + 7, (self.height() - CAP) // 2, self._cap_width(), CAP)
         paint_keycap(painter, self._theme, cap, self._keys)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -127,10 +127,10 @@ class KeyHint(QWidget):
         event.ignore()
 
     def _word_width(self) -> int:
-        return QFontMetrics(self._theme.font(t.NOTE, t.SEMIBOLD)).horizontalAdvance(self._words)
+        return self._theme.metrics(t.NOTE, t.SEMIBOLD).horizontalAdvance(self._words)
 
     def _cap_width(self) -> int:
-        return max(20, QFontMetrics(self._theme.font(t.KEYCAP, t.SEMIBOLD)).horizontalAdvance(self._keys) + 12)
+        return keycap_width(self._theme, self._keys)
 
 
 class Footer(QWidget):
@@ -168,7 +168,7 @@ class Footer(QWidget):
         painter = QPainter(self)
         painter.setPen(QPen(self._theme.colour("line"), 1))
         painter.drawLine(0, 0, self.width(), 0)
-        icon = self._theme.icons.pixmap("shield", self._theme.tokens.text2, 16, self.devicePixelRatioF())
+        icon = self._theme.pixmap("shield", "text2", 16, self.devicePixelRatioF())
         painter.drawPixmap(20, (self.height() - 16) // 2, icon)
 
     def _place(self) -> None:
@@ -190,14 +190,3 @@ class Footer(QWidget):
             self._hints[name].setGeometry(right - widths[name], (self.height() - t.TARGET) // 2, widths[name], t.TARGET)
             right -= widths[name] + 4
         self._words.setGeometry(left, 0, max(0, right - left - 8), self.height())
-
-
-def strip(*parts: QWidget, margins: tuple[int, int, int, int]) -> QWidget:
-    """Parts in a row as one widget."""
-    made = QWidget()
-    layout = QHBoxLayout(made)
-    layout.setContentsMargins(*margins)
-    layout.setSpacing(0)
-    for part in parts:
-        layout.addWidget(part)
-    return made

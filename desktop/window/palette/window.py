@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -16,29 +14,30 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.state.actions import keys
-from desktop.state.doors import Doors
 from desktop.state.palette import PaletteState
 from desktop.state.palette_words import Palette
 from desktop.window import tokens as t
 from desktop.window.bound import Bound
-from desktop.window.kit import Bar, Elided, Tone, column, label, row
-from desktop.window.palette.ground import MARGIN, Ground, has_compositor, round_by_system
+from desktop.window.kit import Bar, Elided, Sign, column, label, row
+from desktop.window.notices import show_notice
+from desktop.window.palette.ground import MARGIN, Ground, has_compositor
 from desktop.window.palette.hits import HitList
 from desktop.window.palette.painting import Pictures
 from desktop.window.palette.panel import ActionPanel
 from desktop.window.palette.preview import PreviewPane
 from desktop.window.palette.query import QueryField
 from desktop.window.palette.strips import ChipStrip, Footer
+from desktop.window.platform.chrome import round_corners
+from desktop.window.taborder import set_order
 from desktop.window.theme import Theme
 from desktop.words import say
 
 SIZE = QSize(760, 488)
 FROM_TOP = 0.22
 LIST = 460
-_TONES = {"plain": Tone.PLAIN, "good": Tone.GOOD, "warn": Tone.WARN, "danger": Tone.DANGER}
 
 
 class PaletteWindow(QWidget):
@@ -50,7 +49,6 @@ class PaletteWindow(QWidget):
         self,
         theme: Theme,
         state: PaletteState,
-        doors: Doors,  # noqa: ARG002 - every window gets them; this one's state asks them
         thumbnails: Pictures,
         parent: QWidget | None = None,
     ) -> None:
@@ -80,7 +78,7 @@ class PaletteWindow(QWidget):
 
     def _build(self, thumbnails: Pictures, margin: int) -> None:
         theme = self._theme
-        self._glass = QLabel()
+        self._glass = Sign(theme, "search", size=22)
         self._glass.setFixedWidth(32)
         self._glass.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.query = QueryField(theme)
@@ -121,17 +119,10 @@ class PaletteWindow(QWidget):
         whole.addWidget(self.footer)
         self.panel = ActionPanel(theme, self)
         self._order_tabs()
-        self._theme.changed.connect(self._tint)
-        self._tint()
 
     def _order_tabs(self) -> None:
         """Tab: query → chips → list → passages."""
-        way = (self.query, *self.chips.chips, self.list.view, self.preview.text)
-        for one, other in pairwise(way):
-            QWidget.setTabOrder(one, other)
-
-    def _tint(self) -> None:
-        self._glass.setPixmap(self._theme.icons.pixmap("search", self._theme.tokens.text2, 22))
+        set_order((self.query, *self.chips.chips, self.list.view, self.preview.text))
 
     def _connect(self) -> None:
         state = self._state
@@ -191,7 +182,7 @@ class PaletteWindow(QWidget):
         """On Windows the system rounds the corners."""
         super().showEvent(event)
         if not self._shadow and QGuiApplication.platformName() == "windows":
-            round_by_system(int(self.winId()))
+            round_corners(self)
 
     def event(self, event: QEvent) -> bool:
         """Another window is active: go, unless the person keeps it open or a dialog of our own is why."""
@@ -254,7 +245,8 @@ class PaletteWindow(QWidget):
         self.chips.setVisible(typed)
         self.chips.show_chips(shown.chips, everything=shown.everything)
         self._head.setFixedHeight(94 if typed else 60)
-        self._show_notice(shown)
+        show_notice(self.bar, shown.notice, self._state.answer_notice)
+        self._notice.setVisible(shown.notice is not None)
         self.heading.set_text(shown.heading)
         self._above.setVisible(bool(shown.heading))
         self._show_list(shown)
@@ -269,13 +261,6 @@ class PaletteWindow(QWidget):
         self._told = (chosen, shown.footer)
         if words and QAccessible.isActive() and self.isVisible():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.query, words))
-
-    def _show_notice(self, shown: Palette) -> None:
-        notice = shown.notice
-        self._notice.setVisible(notice is not None)
-        if notice is not None and (self.bar.words != notice.words or self.bar.isHidden()):
-            acts = [(words, lambda name=name: self._state.answer_notice(name)) for name, words in notice.actions]
-            self.bar.say(_TONES.get(notice.tone, Tone.PLAIN), notice.words, acts)
 
     def _show_list(self, shown: Palette) -> None:
         title, advice = shown.nothing

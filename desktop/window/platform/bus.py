@@ -13,7 +13,11 @@ from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
 from desktop.window.platform.messages import append, library, read
 
-_RETURN, _ERROR, _SIGNAL, _CALL = 2, 3, 4, 1
+PORTAL = "org.freedesktop.portal.Desktop"
+PORTAL_PATH = "/org/freedesktop/portal/desktop"
+"""The desktop's portal: where a program in a sandbox, and any other, may ask for what is outside."""
+
+_RETURN, _ERROR, _SIGNAL = 2, 3, 4
 
 
 class Failed(NamedTuple):

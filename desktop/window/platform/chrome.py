@@ -44,7 +44,9 @@ def composed() -> bool:
         display = Display()
     except OSError:
         return False
-    owner = library().XGetSelectionOwner(display.pointer, display.atom("_NET_WM_CM_S0"))
+    # Who composes owns this selection (EWMH).
+    manager = display.atom(f"_NET_WM_CM_S{library().XDefaultScreen(display.pointer)}")
+    owner = library().XGetSelectionOwner(display.pointer, manager)
     display.close()
     return bool(owner)
 

@@ -6,21 +6,18 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtGui import QGuiApplication
-
 from desktop.state.chords import Chord
-from desktop.window.platform.bus import Bus, Failed, Heard
+from desktop.window.platform.bus import PORTAL, PORTAL_PATH, Bus, Failed, Heard
+from desktop.window.platform.chrome import DESKTOP_FILE
+from desktop.window.platform.hotkey import COMMAND
 from desktop.window.platform.messages import Variant
 from desktop.window.platform.summon import permitted
 from desktop.words import say
 
-_SERVICE = "org.freedesktop.portal.Desktop"
-_PATH = "/org/freedesktop/portal/desktop"
 _SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 _REQUEST = "org.freedesktop.portal.Request"
 _SESSION = "org.freedesktop.portal.Session"
 _ID = "palette"
-COMMAND = "homespun palette"
 
 
 class PortalKey:
@@ -37,19 +34,17 @@ class PortalKey:
     def grab(self, chord: Chord) -> str | None:
         """Ask for `chord`; the desktop may give another, or none, and the person decides."""
         # A program that is in no sandbox has to say which desktop file is its own; older portals don't know the question.
-        app = QGuiApplication.desktopFileName() or "homespun"
         self._bus.ask(
-            _SERVICE,
-            _PATH,
+            PORTAL,
+            PORTAL_PATH,
             "org.freedesktop.host.portal.Registry.Register",
             "sa{sv}",
-            app,
+            DESKTOP_FILE,
             {},
             then=lambda _answer: None,
         )
-        token = f"homespun{secrets.token_hex(8)}"
-        options = {"session_handle_token": Variant("s", f"homespun{secrets.token_hex(8)}")}
-        self._request("CreateSession", "a{sv}", token, options, then=lambda told: self._bind(chord, told))
+        options = {"session_handle_token": Variant("s", _token())}
+        self._request("CreateSession", "a{sv}", options, then=lambda told: self._bind(chord, told))
         return None
 
     def close(self) -> None:
@@ -58,7 +53,7 @@ class PortalKey:
         for end in self._ends:
             end()
         if self._session:
-            self._bus.ask(_SERVICE, self._session, f"{_SESSION}.Close", "")
+            self._bus.ask(PORTAL, self._session, f"{_SESSION}.Close", "")
             self._session = ""
 
     def _bind(self, chord: Chord, told: dict[str, Any]) -> None:
@@ -66,15 +61,12 @@ class PortalKey:
         if not self._session.startswith("/"):
             self._refused()
             return
-        self._ends.append(self._bus.hear(_PATH, f"{_SHORTCUTS}.Activated", self._activated))
+        self._ends.append(self._bus.hear(PORTAL_PATH, f"{_SHORTCUTS}.Activated", self._activated))
         wanted = {
             "description": Variant("s", say("platform.key_purpose")),
             "preferred_trigger": Variant("s", chord.trigger),
         }
-        token = f"homespun{secrets.token_hex(8)}"
-        self._request(
-            "BindShortcuts", "oa(sa{sv})sa{sv}", token, {}, self._session, [(_ID, wanted)], "", then=self._bound
-        )
+        self._request("BindShortcuts", "oa(sa{sv})sa{sv}", {}, self._session, [(_ID, wanted)], "", then=self._bound)
 
     def _bound(self, told: dict[str, Any]) -> None:
         if not any(one and one[0] == _ID for one in told.get("shortcuts", [])):
@@ -90,14 +82,14 @@ class PortalKey:
         self,
         method: str,
         signature: str,
-        token: str,
         options: dict[str, Variant],
         *values: Any,
         then: Callable[[dict[str, Any]], None],
     ) -> None:
         """Call a method whose answer comes later, as a signal of an object that is named by our own token."""
+        token = _token()
         sender = self._bus.name.lstrip(":").replace(".", "_")
-        place = f"{_PATH}/request/{sender}/{token}"
+        place = f"{PORTAL_PATH}/request/{sender}/{token}"
         ends: list[Callable[[], None]] = []
 
         def answered(heard: Heard) -> None:
@@ -119,8 +111,8 @@ class PortalKey:
 
         ends.append(self._bus.hear(place, f"{_REQUEST}.Response", answered))
         self._bus.ask(
-            _SERVICE,
-            _PATH,
+            PORTAL,
+            PORTAL_PATH,
             f"{_SHORTCUTS}.{method}",
             signature,
             *values,
@@ -130,3 +122,7 @@ class PortalKey:
 
     def _refused(self) -> None:
         self._told(say("platform.key_unsupported", command=COMMAND))
+
+
+def _token() -> str:
+    return f"homespun{secrets.token_hex(8)}"

@@ -10,11 +10,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessibilityHints, QGuiApplication, QPalette, QStyleHints
 
 from desktop.window import tokens as t
-from desktop.window.platform.bus import Bus, Failed, Heard, session_bus
+from desktop.window.platform.bus import PORTAL, PORTAL_PATH, Bus, Failed, Heard, session_bus
 from desktop.window.tokens import Tokens
 
-_SERVICE = "org.freedesktop.portal.Desktop"
-_PATH = "/org/freedesktop/portal/desktop"
 _SETTINGS = "org.freedesktop.portal.Settings"
 _ASKED = (
     ("org.freedesktop.appearance", "color-scheme"),
@@ -98,9 +96,9 @@ class Looks(QObject):
     def _ask_portal(self, bus: Bus | None) -> None:
         if bus is None:
             return
-        bus.hear(_PATH, f"{_SETTINGS}.SettingChanged", self._setting_changed)
+        bus.hear(PORTAL_PATH, f"{_SETTINGS}.SettingChanged", self._setting_changed)
         for one in _ASKED:
-            bus.ask(_SERVICE, _PATH, f"{_SETTINGS}.Read", "ss", *one, then=partial(self._read, one))
+            bus.ask(PORTAL, PORTAL_PATH, f"{_SETTINGS}.Read", "ss", *one, then=partial(self._read, one))
 
     def _read(self, one: tuple[str, str], answer: tuple[Any, ...] | Failed) -> None:
         if not isinstance(answer, Failed) and answer:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from desktop.window.platform.bus import Bus, Failed, Heard, session_bus
+from desktop.window.platform.chrome import DESKTOP_FILE
 from desktop.window.platform.messages import Variant
 from desktop.window.platform.summon import permitted
 from desktop.words import say
@@ -60,8 +61,7 @@ class Notifications(QObject):
             elif answer:
                 self._last = int(answer[0])
 
-        entry = QGuiApplication.desktopFileName() or "homespun"
-        hints = {"desktop-entry": Variant("s", entry), "category": Variant("s", "transfer.complete")}
+        hints = {"desktop-entry": Variant("s", DESKTOP_FILE), "category": Variant("s", "transfer.complete")}
         # Some services read the words as markup; none of ours is meant so.
         plain = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         bus.ask(
@@ -71,7 +71,7 @@ class Notifications(QObject):
             "susssasa{sv}i",
             say("common.app"),
             self._last,
-            entry,
+            DESKTOP_FILE,
             title,
             plain,
             ["default", say("platform.notification_show")],

@@ -5,19 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from desktop.cli.opener import launch, runs_when_opened
-from desktop.window.platform.bus import Bus, Failed, session_bus
+from desktop.window.platform.bus import PORTAL, PORTAL_PATH, Bus, Failed, session_bus
 from desktop.window.platform.messages import Variant
+from desktop.window.platform.reveal import Trouble, gone
 from desktop.words import say
-from homespun.errors import HomespunError, NoConsent, NotFound
+from homespun.errors import NoConsent, NoPermission, NotFound
 
-Trouble = Callable[[HomespunError], None]
-
-_SERVICE = "org.freedesktop.portal.Desktop"
-_PATH = "/org/freedesktop/portal/desktop"
 # AppleScript takes the words and the path as arguments, so that no name can become a part of the script.
 _CHOOSE = """on run arguments
 set chosen to choose application with prompt (item 1 of arguments) as alias
@@ -26,18 +22,18 @@ end run"""
 
 
 def open_file(path: Path) -> None:
-    """Open `path` as a double click would. Raises `NotFound`, `NoConsent` for what would run, and `HomespunError`."""
+    """Open `path` as a double click would. Raises `NotFound`, and `NoConsent` for what would run."""
     if not path.exists():
-        raise NotFound(say("platform.gone", name=path.name), say("platform.gone_todo"))
+        raise gone(path)
     if runs_when_opened(path):
         raise NoConsent(say("platform.would_run", name=path.name), say("platform.would_run_todo"))
     launch(path)
 
 
 def open_with(path: Path, failed: Trouble, *, bus: Bus | None = None, window: int = 0) -> None:
-    """Let the person choose the program. Raises `NotFound`; `failed` hears what comes later. `window` is the asking one."""
+    """Let the person choose the program. Raises `NotFound` and `NoPermission`; `failed` hears what comes later. `window` is the asking one."""
     if not path.exists():
-        raise NotFound(say("platform.gone", name=path.name), say("platform.gone_todo"))
+        raise gone(path)
     if sys.platform == "win32":
         _on_windows(path, window)
     elif sys.platform == "darwin":
@@ -49,7 +45,7 @@ def open_with(path: Path, failed: Trouble, *, bus: Bus | None = None, window: in
 
 def _on_linux(path: Path, failed: Trouble, bus: Bus | None) -> None:
     """The portal's own dialogue; it takes the open file, so that it works from a sandbox too."""
-    trouble = HomespunError(say("platform.no_choice"), say("platform.no_choice_todo"))
+    trouble = _no_choice()
 
     def answered(answer: object) -> None:
         if isinstance(answer, Failed):
@@ -61,12 +57,11 @@ def _on_linux(path: Path, failed: Trouble, bus: Bus | None) -> None:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except OSError as error:
-        raise HomespunError(say("platform.unreadable", name=path.name), error.strerror or "") from error
+        raise NoPermission(say("platform.unreadable", name=path.name), say("platform.unreadable_todo")) from error
     try:
         options = {"ask": Variant("b", True)}
-        bus.ask(
-            _SERVICE, _PATH, "org.freedesktop.portal.OpenURI.OpenFile", "sha{sv}", "", handle, options, then=answered
-        )
+        member = "org.freedesktop.portal.OpenURI.OpenFile"
+        bus.ask(PORTAL, PORTAL_PATH, member, "sha{sv}", "", handle, options, then=answered)
     finally:
         os.close(handle)  # the message keeps a copy
 
@@ -85,4 +80,9 @@ def _on_windows(path: Path, window: int) -> None:
     info = OpenAsInfo(str(path), None, execute_and_hide_always)
     result = shell.SHOpenWithDialog(window or None, byref(info))
     if result < 0 and result != cancelled:
-        raise HomespunError(say("platform.no_choice"), say("platform.no_choice_todo"))
+        raise _no_choice()
+
+
+def _no_choice() -> NotFound:
+    """What to say where the system has no dialogue for this."""
+    return NotFound(say("platform.no_choice"), say("platform.no_choice_todo"))

@@ -24,13 +24,18 @@ def reveal(paths: Sequence[Path], failed: Trouble, *, bus: Bus | None = None, to
     """Show `paths`, which lie in one folder. Raises `NotFound`; `failed` hears what comes later."""
     there = [path for path in paths if path.exists() or path.is_symlink()]
     if not there:
-        raise NotFound(say("platform.gone", name=paths[0].name), say("platform.gone_todo"))
+        raise gone(paths[0])
     if sys.platform == "win32":
         _on_windows(there)
     elif sys.platform == "darwin":
         subprocess.Popen(["/usr/bin/open", "-R", "--", *there], start_new_session=True)
     else:
         _on_linux(there, failed, bus or session_bus(), token)
+
+
+def gone(path: Path) -> NotFound:
+    """What to say of a file that is not there any more."""
+    return NotFound(say("platform.gone", name=path.name), say("platform.gone_todo"))
 
 
 def file_uri(path: Path) -> str:
@@ -58,7 +63,7 @@ def _on_linux(paths: list[Path], failed: Trouble, bus: Bus | None, token: str) -
 
 
 def _on_windows(paths: list[Path]) -> None:
-    """`SHOpenFolderAndSelectItems`: `explorer /select,` fails at commas in names. Raises `HomespunError`."""
+    """`SHOpenFolderAndSelectItems`: `explorer /select,` fails at commas in names. Raises `NotFound`."""
     import ctypes
     from ctypes import POINTER, c_uint, c_ulong, c_void_p, c_wchar_p
 
@@ -73,7 +78,7 @@ def _on_windows(paths: list[Path]) -> None:
     try:
         chosen = (c_void_p * len(items))(*items)
         if not folder or shell.SHOpenFolderAndSelectItems(folder, len(items), chosen, 0) < 0:
-            raise HomespunError(say("platform.no_file_manager"), str(paths[0].parent))
+            raise NotFound(say("platform.no_file_manager"), say("platform.no_file_manager_todo", path=paths[0].parent))
     finally:
         for item in (*items, folder):
             if item:

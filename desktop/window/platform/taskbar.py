@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.window.platform.bus import Bus, session_bus
+from desktop.window.platform.chrome import DESKTOP_FILE
 from desktop.window.platform.messages import Variant
 
 _LAUNCHER = "com.canonical.Unity.LauncherEntry"
@@ -42,7 +43,7 @@ class TaskBar:
         bus = self._bus or session_bus()
         if bus is None:
             return
-        app = f"application://{QGuiApplication.desktopFileName() or 'homespun'}.desktop"
+        app = f"application://{DESKTOP_FILE}.desktop"
         told = {
             "progress": Variant("d", share or 0.0),
             "progress-visible": Variant("b", share is not None),

@@ -52,7 +52,7 @@ class Tray(QObject):
         """Put the state's words into the menu. Entries stay, because a menu may be open while they change."""
         shown = self._state.snapshot()
         self.icon.setToolTip(shown.tip)
-        self._draw()
+        self._draw(shown.busy)
         for entry in shown.entries:
             if not entry.name:
                 if not self._complete:
@@ -81,11 +81,10 @@ class Tray(QObject):
         if reason == QSystemTrayIcon.ActivationReason.Trigger and sys.platform != "darwin":
             self._state.do("search")
 
-    def _draw(self) -> None:
-        if self._busy is not None and self._busy == self._state.snapshot().busy:
-            return
-        self._busy = self._state.snapshot().busy
-        self.icon.setIcon(tray_icon(self._theme.icons, busy=self._busy))
+    def _draw(self, busy: bool) -> None:
+        if self._busy != busy:
+            self._busy = busy
+            self.icon.setIcon(tray_icon(self._theme.icons, busy=busy))
 
 
 def tray_icon(icons: Icons, *, busy: bool) -> QIcon:

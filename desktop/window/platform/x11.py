@@ -11,7 +11,6 @@ KEY_PRESS, KEY_RELEASE, CLIENT_MESSAGE, MAPPING_NOTIFY = 2, 3, 33, 34
 BAD_ACCESS = 10
 SHIFT, LOCK, CONTROL, ALT, NUM_LOCK, META = 1, 2, 4, 8, 16, 64
 GRAB_ASYNC = 1
-CURRENT_TIME = 0
 
 
 class ErrorEvent(Structure):
@@ -82,6 +81,7 @@ def library() -> ctypes.CDLL:
         "XOpenDisplay": (c_void_p, [c_char_p]),
         "XCloseDisplay": (c_int, [c_void_p]),
         "XConnectionNumber": (c_int, [c_void_p]),
+        "XDefaultScreen": (c_int, [c_void_p]),
         "XDefaultRootWindow": (c_ulong, [c_void_p]),
         "XStringToKeysym": (c_ulong, [c_char_p]),
         "XKeysymToKeycode": (ctypes.c_ubyte, [c_void_p, c_ulong]),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from desktop.state.queue_ask import Ask
+from desktop.state.sizes import screen_text
 from desktop.window import tokens as t
-from desktop.window.kit import Card, Segmented, button, column, label, row
+from desktop.window.kit import Card, Segmented, button, column, label, plain_tip, row
 from desktop.window.theme import Theme
 from desktop.words import say
 
@@ -38,26 +41,10 @@ class AskCard(Card):
         not_now.clicked.connect(self.not_now)
 
         enlarge, erase = QWidget(), QWidget()
-        enlarge.setLayout(
-            row(
-                self._named(theme, "queue.ask.size"),
-                self._factor,
-                16,
-                self._named(theme, "queue.ask.style"),
-                self._style,
-                None,
-            )
-        )
-        erase.setLayout(
-            row(
-                self._named(theme, "queue.ask.mask"),
-                self._mask,
-                16,
-                self._named(theme, "queue.ask.quality"),
-                self._quality,
-                None,
-            )
-        )
+        size, style = _named(theme, say("queue.ask.size")), _named(theme, say("queue.ask.style"))
+        enlarge.setLayout(row(size, self._factor, 16, style, self._style, None))
+        mask, quality = _named(theme, say("queue.ask.mask")), _named(theme, say("queue.ask.quality"))
+        erase.setLayout(row(mask, self._mask, 16, quality, self._quality, None))
         self._options = QStackedLayout()
         self._options.addWidget(enlarge)
         self._options.addWidget(erase)
@@ -79,7 +66,7 @@ class AskCard(Card):
         self._options.setCurrentIndex(0 if ask.kind == "enlarge" else 1)
         metrics = self._mask.fontMetrics()
         self._mask.setText(metrics.elidedText(ask.mask_words, Qt.TextElideMode.ElideMiddle, 220))
-        self._mask.setToolTip(str(ask.mask) if ask.mask is not None else "")
+        self._mask.setToolTip(plain_tip(screen_text(str(ask.mask))) if ask.mask is not None else "")
         self._go.setText(ask.go)
         self._go.setEnabled(ask.ready)
 
@@ -96,18 +83,12 @@ class AskCard(Card):
         else:
             super().keyPressEvent(event)
 
-    def _segmented(self, theme: Theme, name: str, options: object, words: str) -> Segmented:
-        assert isinstance(options, tuple)
+    def _segmented(self, theme: Theme, name: str, options: Sequence[tuple[str, str]], words: str) -> Segmented:
         made = Segmented(theme, options, name=words)
         made.chosen.connect(lambda value: self.chosen.emit(name, value))
         return made
 
-    @staticmethod
-    def _named(theme: Theme, words: str) -> QLabel:
-        texts = {
-            "queue.ask.size": say("queue.ask.size"),
-            "queue.ask.style": say("queue.ask.style"),
-            "queue.ask.mask": say("queue.ask.mask"),
-            "queue.ask.quality": say("queue.ask.quality"),
-        }
-        return label(theme, texts[words], size=t.BUTTON, colour="text2")
+
+def _named(theme: Theme, words: str) -> QLabel:
+    """What stands before a control."""
+    return label(theme, words, size=t.BUTTON, colour="text2")

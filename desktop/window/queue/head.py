@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.state.queue import Queue, QueueState
 from desktop.window import tokens as t
 from desktop.window.kit import Elided, button, column, label, row
-from desktop.window.theme import Theme
+from desktop.window.kit.bars import paint_share
+from desktop.window.theme import Theme, mark
 
 
 class WholeBar(QWidget):
@@ -35,12 +36,7 @@ class WholeBar(QWidget):
         """A line, filled as far."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("line"))
-        painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
-        if self._share > 0:
-            painter.setBrush(self._theme.colour("edge" if self._calm else "accent"))
-            painter.drawRoundedRect(QRectF(0, 0, max(6.0, self.width() * self._share), 6), 3, 3)
+        paint_share(painter, self._theme, QRectF(self.rect()), self._share, "edge" if self._calm else "accent")
 
 
 class Head(QWidget):
@@ -75,15 +71,9 @@ class Head(QWidget):
             made.setText(one.words)
             made.setVisible(one.shown)
         accent = shown.held and shown.hold.shown and shown.ask is None
-        if bool(self._hold.property("accent")) != accent:
-            self._hold.setProperty("accent", accent)
-            self._hold.style().unpolish(self._hold)
-            self._hold.style().polish(self._hold)
+        mark(self._hold, "accent", accent)
         icon = "play" if shown.held else "pause"
-        if (
-            icon,
-            accent,
-            self._theme.tokens.dark,
-        ) != self._worn:  # icons are made when they change, not with every tick
-            self._worn = (icon, accent, self._theme.tokens.dark)
+        worn = (icon, accent, self._theme.tokens.dark)
+        if worn != self._worn:  # icons are made when they change, not with every tick
+            self._worn = worn
             self._hold.setIcon(self._theme.icon(icon, "on_accent" if accent else "text"))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop.state.queue_rows import Row
 from desktop.window import tokens as t
+from desktop.window.kit.bars import paint_share
+from desktop.window.kit.rows import paint_row_ground
 from desktop.window.queue.rows import ROW
 from desktop.window.theme import Theme
 from desktop.window.thumbnails import Pixmaps, paint_cover
@@ -86,16 +88,9 @@ class RowDelegate(QStyledItemDelegate):
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         state = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if not selected and not state & QStyle.StateFlag.State_MouseOver:
-            return
+        selected, over = bool(state & QStyle.StateFlag.State_Selected), bool(state & QStyle.StateFlag.State_MouseOver)
         ground = QRectF(option.rect).adjusted(8, 0, -8, 0)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("select" if selected else "hover"))
-        painter.drawRoundedRect(ground, t.RADIUS, t.RADIUS)
-        if selected:
-            painter.setBrush(self._theme.colour("accent"))
-            painter.drawRoundedRect(QRectF(ground.left(), ground.center().y() - 12, 3, 24), 1.5, 1.5)
+        paint_row_ground(painter, self._theme, ground, chosen=selected, over=over)
         if selected and state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
             painter.setPen(QPen(self._theme.colour("accent"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -108,7 +103,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.setBrush(self._theme.colour("accent"))
             painter.drawEllipse(QRectF(middle.x() - 4, middle.y() - 4, 8, 8))
             return
-        mark = self._theme.icons.pixmap(row.icon, getattr(self._theme.tokens, row.tone), ICON, self._density())
+        mark = self._theme.pixmap(row.icon, row.tone, ICON, self._density())
         painter.drawPixmap(QPoint(middle.x() - ICON // 2, middle.y() - ICON // 2), mark)
 
     def _thumb(self, painter: QPainter, where: QRectF, row: Row) -> None:
@@ -120,7 +115,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour("sunken"))
         painter.drawRoundedRect(where, t.RADIUS_THUMB, t.RADIUS_THUMB)
-        icon = self._theme.icons.pixmap("picture", self._theme.tokens.text3, ICON, self._density())
+        icon = self._theme.pixmap("picture", "text3", ICON, self._density())
         painter.drawPixmap(QPoint(int(where.center().x() - ICON / 2), int(where.center().y() - ICON / 2)), icon)
 
     def _words(self, painter: QPainter, where: QRect, row: Row) -> None:
@@ -168,13 +163,7 @@ class RowDelegate(QStyledItemDelegate):
     def _pace(self, painter: QPainter, where: QRect, row: Row) -> None:
         with_words = bool(row.left)
         middle = where.top() + (20 if with_words else HEIGHT // 2)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("line"))
-        painter.drawRoundedRect(QRectF(where.left(), middle - 2, where.width(), 4), 2, 2)
-        painter.setBrush(self._theme.colour("accent"))
-        share = row.share or 0.0
-        if share > 0:
-            painter.drawRoundedRect(QRectF(where.left(), middle - 2, max(4.0, where.width() * share), 4), 2, 2)
+        paint_share(painter, self._theme, QRectF(where.left(), middle - 2, where.width(), 4), row.share or 0.0)
         if with_words:
             painter.setFont(self._theme.font(t.NOTE))
             painter.setPen(self._theme.colour("text3"))
@@ -183,7 +172,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _places(self, rect: QRect) -> dict[str, tuple[QRect, str]]:
         """Where the two words of a failed row are."""
-        metrics = QFontMetrics(self._theme.font(t.BUTTON, t.MEDIUM))
+        metrics = self._theme.metrics(t.BUTTON, t.MEDIUM)
         edge = rect.right() - EDGE - ICON - 8
         places: dict[str, tuple[QRect, str]] = {}
         for name, words in (("skip", say("queue.row.skip")), ("retry", say("queue.row.retry"))):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.window import tokens as t
-from desktop.window.kit import button, column, label, row
+from desktop.window.kit import Sign, button, column, label, row
 from desktop.window.theme import Theme
 from desktop.words import say
 
@@ -19,8 +19,7 @@ class EmptyPlace(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.over = False
-        self._icon = QLabel()
-        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._icon = Sign(theme, "drop", colour="text3", size=40)
         title = label(theme, say("queue.empty.title"), size=t.HEAD, weight=t.SEMIBOLD, wrap=True)
         self._note = label(theme, say("queue.empty.note"), size=t.BUTTON, colour="text2", wrap=True)
         for one in (title, self._note):
@@ -31,8 +30,7 @@ class EmptyPlace(QWidget):
         self.setLayout(
             column(None, self._icon, 8, title, self._note, 12, buttons, None, space=4, margins=(40, 24, 40, 24))
         )
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self.update)
 
     def set_asking(self, asking: bool) -> None:
         """While the card asks, only the ground stays: the next step is on the card."""
@@ -43,17 +41,13 @@ class EmptyPlace(QWidget):
         """Whether something is held over it."""
         if over != self.over:
             self.over = over
-            self._dress()
+            self._icon.show_icon("drop", "accent" if over else "text3")
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The dashed ground."""
         painter = QPainter(self)
         paint_target(painter, self._theme, QRectF(self.rect()).adjusted(24, 24, -24, -24), over=self.over)
-
-    def _dress(self) -> None:
-        colour = self._theme.tokens.accent if self.over else self._theme.tokens.text3
-        self._icon.setPixmap(self._theme.icons.pixmap("drop", colour, 40))
-        self.update()
 
 
 class DropVeil(QWidget):

@@ -8,6 +8,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from desktop.state.queue import Queue, QueueState
 from desktop.state.queue_rows import Row
+from desktop.state.sizes import screen_text
+from desktop.window.kit import plain_tip
 
 PAGE = 200
 """Rows that are taken in at a time: 22,000 at once would hold up the window."""
@@ -57,7 +59,7 @@ class RowsModel(QAbstractListModel):
             return self.row(index.row()).spoken
         if role == Qt.ItemDataRole.ToolTipRole:
             row = self.row(index.row())
-            return f"{row.picture}\n{row.step}"
+            return plain_tip(f"{screen_text(str(row.picture))}\n{row.step}")
         return None
 
     def row(self, place: int) -> Row:

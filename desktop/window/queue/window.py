@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -19,10 +19,9 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from desktop.jobs.walk import SUFFIXES
-from desktop.state.doors import Doors
 from desktop.state.queue import Queue, QueueState
 from desktop.window.bound import Bound
 from desktop.window.kit import Bar, Tone, button, column, row, tool_button
@@ -30,7 +29,7 @@ from desktop.window.queue.ask import AskCard
 from desktop.window.queue.head import Head
 from desktop.window.queue.list import RowList
 from desktop.window.queue.places import DropVeil, EmptyPlace
-from desktop.window.theme import Theme
+from desktop.window.theme import Theme, mark
 from desktop.window.thumbnails import Pixmaps
 from desktop.window.urls import files_in
 from desktop.words import say
@@ -39,11 +38,9 @@ from desktop.words import say
 class QueueWindow(QWidget):
     """The window; closing it only hides it, and the work goes on."""
 
-    def __init__(
-        self, theme: Theme, state: QueueState, doors: Doors, pixmaps: Pixmaps, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, state: QueueState, pixmaps: Pixmaps, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._state, self._doors = theme, state, doors
+        self._theme, self._state = theme, state
         self.setWindowTitle(f"{say('queue.title')} – {say('common.app')}")
         self.setAcceptDrops(True)
         self.setMinimumSize(600, 400)
@@ -80,8 +77,7 @@ class QueueWindow(QWidget):
 
     def choose_pictures(self) -> None:
         """Ask the system's dialog for pictures."""
-        kinds = f"{say('queue.choose.filter')} ({' '.join(f'*{suffix}' for suffix in sorted(SUFFIXES))})"
-        self._dialog(say("queue.choose.pictures"), QFileDialog.FileMode.ExistingFiles, self._state.add, kinds)
+        self._dialog(say("queue.choose.pictures"), QFileDialog.FileMode.ExistingFiles, self._state.add)
 
     def choose_folder(self) -> None:
         """Ask it for a folder."""
@@ -89,13 +85,8 @@ class QueueWindow(QWidget):
 
     def choose_mask(self) -> None:
         """Ask it for the mask of all pictures."""
-        kinds = f"{say('queue.choose.filter')} ({' '.join(f'*{suffix}' for suffix in sorted(SUFFIXES))})"
-        self._dialog(
-            say("queue.choose.mask"),
-            QFileDialog.FileMode.ExistingFile,
-            lambda paths: self._state.choose(mask=paths[0]),
-            kinds,
-        )
+        mode = QFileDialog.FileMode.ExistingFile
+        self._dialog(say("queue.choose.mask"), mode, lambda paths: self._state.choose(mask=paths[0]))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The ground, and the lines between head, list and foot."""
@@ -145,7 +136,7 @@ class QueueWindow(QWidget):
         self._over(False)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        paths = dropped(event.mimeData())
+        paths = files_in(event.mimeData())
         if paths:
             self._state.add(paths)
         else:
@@ -191,8 +182,8 @@ class QueueWindow(QWidget):
         self._question.setVisible(shown.ask is not None)
         self._asking.setContentsMargins(16, 16 if empty else 0, 16, 16)
         over = shown.finished and not shown.held and shown.ask is None
-        _accent(self._folder, over and shown.folder.shown)
-        _accent(self._retry, over and not shown.folder.shown)
+        mark(self._folder, "accent", over and shown.folder.shown)
+        mark(self._retry, "accent", over and not shown.folder.shown)
         self.update()
 
     def _show_question(self, shown: Queue) -> None:
@@ -215,28 +206,14 @@ class QueueWindow(QWidget):
         self._asking.addWidget(self._ask)
         self._ask.focus_next_step()
 
-    def _dialog(
-        self, title: str, mode: QFileDialog.FileMode, take: Callable[[list[Path]], None], kinds: str = ""
-    ) -> None:
+    def _dialog(self, title: str, mode: QFileDialog.FileMode, take: Callable[[list[Path]], None]) -> None:
         """The system's dialog, beside the work and not before it."""
         dialog = QFileDialog(self, title)
         dialog.setFileMode(mode)
         dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
-        if kinds:
-            dialog.setNameFilter(kinds)
+        if mode is not QFileDialog.FileMode.Directory:
+            kinds = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+            dialog.setNameFilter(f"{say('queue.choose.filter')} ({kinds})")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(lambda names: take([Path(name) for name in names]))
         dialog.open()
-
-
-def _accent(made: QPushButton, on: bool) -> None:
-    """Make it the screen's next step, or not."""
-    if bool(made.property("accent")) != on:
-        made.setProperty("accent", on)
-        made.style().unpolish(made)
-        made.style().polish(made)
-
-
-def dropped(data: QMimeData) -> list[Path]:
-    """The files and folders among what is dragged."""
-    return files_in(data)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from desktop.workers.editing.contract import Level
 from desktop.workers.sheets import Sheet, make_sheet
 from engines.pictures import Box, Picture, Screen
 
@@ -27,16 +27,6 @@ ROOM = 0.4
 
 Pixels = NDArray[Any]
 Bytes = NDArray[np.uint8]
-
-
-@dataclass(frozen=True)
-class Level:
-    """One size: rows of `stride` bytes from `offset`."""
-
-    width: int
-    height: int
-    stride: int
-    offset: int
 
 
 def levels_of(width: int, height: int) -> tuple[Level, ...]:
@@ -121,3 +111,13 @@ def _step(width: int, height: int) -> int:
     while 4 * 4 / 3 * width * height / step**2 > room:
         step *= 2
     return step
+
+
+def picture_shown(sheet: Sheet, width: int, height: int, stride: int, *, alpha: bool) -> Picture:
+    """A picture of what a screen shows of one: rows of B, G, R, X in the sheet, or B, G, R, A premultiplied."""
+    rows = np.frombuffer(sheet.memory, np.uint8, stride * height).reshape(height, stride)[:, : 4 * width]
+    shown = rows.reshape(height, width, 4)
+    if not alpha:
+        return Picture.new(np.ascontiguousarray(shown[..., 2::-1]))
+    straight = Image.frombuffer("RGBa", (width, height), shown[..., (2, 1, 0, 3)].tobytes(), "raw", "RGBa", 0, 1)
+    return Picture.new(np.asarray(straight.convert("RGBA")))

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.workers.calls import Told
+from desktop.workers.editing.contract import MARKED
 from desktop.workers.editing.display import Shown
 from desktop.workers.editing.keeping import DocumentFolder
 from desktop.workers.editing.steps import MOST_BYTES, MOST_STEPS, Step, Steps
-from desktop.workers.sheets import make_sheet, open_sheet
-from engines.pictures import Box, Picture, glimpse
+from desktop.workers.sheets import open_sheet, sheet_of
+from engines.pictures import Picture, glimpse
 from homespun.progress import Progress
 
-Told = Mapping[str, Any]
 Mask = NDArray[np.bool_]
 Edges = tuple[int, int, int, int]
 """Left, top, right, bottom: as the window counts."""
 
 GLIMPSE = 1500
 """Pixels on the longer side of what is shown first."""
-
-MARKED = 128
 
 
 class Document:
@@ -81,8 +80,7 @@ class Document:
         assert self.shown is not None
         for box in step.boxes:
             self.shown.write(self.steps.pixels, box)
-        assert step.box is not None
-        return {**told, "box": edges(step.box)}
+        return {**told, "box": edges_of(step)}
 
     def mask(self, box: Edges, sheet: str) -> Mask:
         """The mask that the window sent: bytes of `box`, row by row, in a sheet of which the name goes."""
@@ -117,36 +115,28 @@ def open_document(
 def told_of(document: Document) -> dict[str, Any]:
     """What the window is told of a document that is open; its display is made."""
     width, height = document.size
-    picture = document.opened
     steps = document.steps
     mask = document.folder.mask()
-    try:
-        size = document.folder.base.stat().st_size
-    except OSError:
-        size = 0
     return {
         "number": document.folder.number,
         "display": dict(document.show().told()),
         "width": width,
         "height": height,
         "path": "" if document.folder.pasted else os.fspath(document.folder.source),
-        "title": document.folder.told["title"],
-        "format": picture.format,
-        "bytes": size,
-        "depth": str(picture.pixels.dtype),
-        "notes": list(picture.notes),
         "steps": [
-            {"kind": steps[n].kind, "box": _edges(steps[n]), "current": steps[n].current} for n in range(len(steps))
+            {"kind": steps[n].kind, "box": edges_of(steps[n]), "current": steps[n].current} for n in range(len(steps))
         ],
         "position": steps.position,
         "saved": list(document.folder.told["saved"]),
         "mask": None if mask is None else mask_told(mask[0], mask[1]),
+        "notes": list(document.opened.notes),
     }
 
 
-def edges(box: Box) -> Edges:
-    """A box as the window counts."""
-    return box.x, box.y, box.right, box.bottom
+def edges_of(step: Step) -> Edges | None:
+    """A box around all that a step changed, as the window counts; None = everything."""
+    box = step.box
+    return None if box is None else (box.x, box.y, box.right, box.bottom)
 
 
 def bytes_of(mask: Mask) -> tuple[Edges, bytes] | None:
@@ -161,13 +151,7 @@ def bytes_of(mask: Mask) -> tuple[Edges, bytes] | None:
 
 def mask_told(box: Edges, data: bytes) -> dict[str, Any]:
     """A mask for the window: a box, and its bytes in a sheet that the window opens."""
-    sheet = make_sheet(len(data))
-    sheet.memory[: len(data)] = data
-    return {"box": box, "sheet": str(sheet.path)}
-
-
-def _edges(step: Step) -> Edges | None:
-    return None if step.box is None else edges(step.box)
+    return {"box": box, "sheet": str(sheet_of(data))}
 
 
 def owned(pixels: NDArray[Any]) -> NDArray[Any]:

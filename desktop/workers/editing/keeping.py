@@ -22,15 +22,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.workers.editing.contract import CLOSED
 from engines.runtime.proof.alive import boot_id, is_alive, same_boot, started
 from homespun.errors import Damaged
 from homespun.folders import make_private
 
 NAME = "document.json"
 VERSION = 1
-
-CLOSED = "closed"
-"""The state makes a file of this name when the person has closed the document."""
 
 FORGOTTEN = 24 * 3600
 """Seconds after which a folder without `document.json` belongs to nobody."""

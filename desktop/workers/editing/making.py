@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from desktop.workers.editing.display import Shown
-from desktop.workers.editing.document import Document, bytes_of, mask_told, owned
+from desktop.workers.editing.document import Document, Mask, bytes_of, mask_told, owned
 from desktop.workers.editing.steps import cut
 from engines.pictures import Box, grow_for, widened
 from homespun.errors import UsageError
 from homespun.progress import Progress
-
-Mask = NDArray[np.bool_]
 
 PREPARING_SELECT = "preparing selecting for this processor (once)"
 
@@ -62,14 +59,12 @@ class Maker:
         }
         return {**document.changed(step), **facts, "steps": len(document.steps)}
 
-    def enlarge(
-        self, document: Document, *, factor: float | None, size: tuple[int, int] | None, style: str, progress: Progress
-    ) -> dict[str, Any]:
+    def enlarge(self, document: Document, *, factor: float, style: str, progress: Progress) -> dict[str, Any]:
         """Make the picture larger."""
         from engines.upscale import Style, upscale
 
         picture = document.picture
-        done = upscale(picture, factor=factor, size=size, style=Style(style), progress=progress)
+        done = upscale(picture, factor=factor, style=Style(style), progress=progress)
         progress.cancel.check()
         pixels = owned(done.picture.pixels)
         shown = Shown(document.opened.with_pixels(pixels))  # first: a step that can't be shown is not done

@@ -48,7 +48,7 @@ def save(document: Document, *, path: Path | None, what: str, mark: bool, replac
     current = document.steps[position - 1].current if position else 0
     if document.folder.told["base"] is not None:
         document.folder.note(saved=[position, current])
-    return {"path": os.fspath(written), "bytes": written.stat().st_size}
+    return {"path": os.fspath(written)}
 
 
 def _beside(document: Document, what: str, *, mark: bool) -> Path:
@@ -86,7 +86,7 @@ def export(
 
         picture = shrink(picture, size, progress)
     written = picture.save(path, mark_edited=marked(document, mark=mark), overwrite=True)
-    return {"path": os.fspath(written), "bytes": written.stat().st_size}
+    return {"path": os.fspath(written)}
 
 
 def marked(document: Document, *, mark: bool) -> bool | Edit:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -300,8 +299,3 @@ class Steps:
 def check_of(rows: Pixels) -> int:
     """CRC-32 of pixels; never 0, which stands for "not kept"."""
     return zlib.crc32(np.ascontiguousarray(rows).data.cast("B")) or 1
-
-
-def file_of(folder: Path, number: int, name: str) -> Path:
-    """Where a step's pixels are kept."""
-    return folder / f"{number:05d}.{name}.npy"

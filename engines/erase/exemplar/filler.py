@@ -14,6 +14,7 @@ from engines.erase.exemplar.pyramid import COLOUR, MOST, Level
 from engines.erase.exemplar.synthesis import Canvas
 from engines.erase.exemplar.workers import Workers
 from engines.pictures import Box
+from engines.runtime import CPU
 from homespun.progress import Progress
 
 Floats = NDArray[np.float32]
@@ -92,6 +93,8 @@ class Exemplar:
 
     name = "exemplar"
     channels = frozenset({1, 2, 3, 4})
+    ran_on = (CPU, "")
+    """As `OnePass` tells it."""
 
     def __init__(self) -> None:
         self.efforts: list[Effort] = []
@@ -163,27 +166,28 @@ def _best_start(levels: list[Level], sight: Sight, run: Run, workers: Workers) -
     guesses = layouts.guesses(levels[-1], sight)
     freely = [synthesis.FREELY] * len(levels)
     along = _along(run, len(levels)) if run.sure > LIKELY else freely
-    leans = {"along": along}
+
+    def start(name: str, guess: Floats, leans: list[Floats]) -> _Start:
+        return _carried(levels, name, _settled(levels[-1], guess, leans[-1], workers), leans, workers)
+
     if run.sure > CERTAIN:
-        return _carried(levels, "along", _settled(levels[-1], guesses["along"], along[-1], workers), along, workers)
+        return start("along", guesses["along"], along)
     smooth = _settled(levels[-1], guesses["smooth"], freely[-1], workers)
     strain = float((smooth[0].costs * smooth[0].whole).mean()) - EASY * COST
     if strain > 0 and len(levels) > DEEP and _few(smooth[0]):
         near = _near(levels, strain)
-        name, guess = "along", guesses["along"]
-        if run.sure <= TRUSTED:
-            name, guess = "peeled", peeling.peeled(levels[-1], smooth[0].allowed, near[-1], workers)
-        return _carried(levels, name, _settled(levels[-1], guess, near[-1], workers), near, workers)
+        if run.sure > TRUSTED:
+            return start("along", guesses["along"], near)
+        return start("peeled", peeling.peeled(levels[-1], smooth[0].allowed, near[-1], workers), near)
     if run.sure > TRUSTED:
-        return _carried(levels, "along", _settled(levels[-1], guesses["along"], along[-1], workers), along, workers)
-
-    def other(name: str) -> _Start:
-        held = leans.get(name, freely)
-        return _carried(levels, name, _settled(levels[-1], guesses[name], held[-1], workers), held, workers)
-
-    tasks = [partial(other, name) for name in ("along", "across", "woven")]
-    starts = workers.side_by_side([partial(_carried, levels, "smooth", smooth, freely, workers), *tasks])
-    return min(starts, key=lambda start: start.cost)
+        return start("along", guesses["along"], along)
+    tasks = [
+        partial(_carried, levels, "smooth", smooth, freely, workers),
+        partial(start, "along", guesses["along"], along),
+        partial(start, "across", guesses["across"], freely),
+        partial(start, "woven", guesses["woven"], freely),
+    ]
+    return min(workers.side_by_side(tasks), key=lambda one: one.cost)
 
 
 def _few(art: Canvas) -> bool:

@@ -35,7 +35,7 @@ FREE = 1.0
 
 @inlined
 def clipped(features: Features, step: int, row: int, column: int, y: int, x: int, limit: int) -> Any:
-    """The same where the photo ends inside the patch, or for any number of features: pixels outside don't count."""
+    """As `distance`, where the photo ends inside the patch, or for any number of features: pixels outside don't count."""
     height = features.shape[0]
     width = features.shape[1] // step
     top = -min(3, row)

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engines.compiled import kernel_of
-from engines.erase.exemplar.pyramid import MANY, Level
-from engines.erase.exemplar.workers import BANDS, Workers
+from engines.erase.exemplar.pyramid import Level
+from engines.erase.exemplar.workers import Workers
 
 Floats = NDArray[np.float32]
 
@@ -57,10 +57,7 @@ def look(level: Level, workers: Workers, angles: Floats = ANGLES) -> Sight:
     ends = np.zeros((len(angles), 2, len(ys), level.features.shape[2]), np.float32)
     reach = np.full((len(angles), 2, len(ys)), np.inf, np.float32)
     lines = partial(_look, features, hole, ys, xs, np.sin(angles), np.cos(angles), ends, reach)
-    if len(angles) * len(ys) < MANY // 4:
-        lines(0, len(angles))
-    else:
-        workers.run(lines, len(angles), parts=BANDS)
+    workers.spread(lines, len(angles), pixels=4 * len(angles) * len(ys))
     return Sight(ends, reach)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from engines.erase.exemplar import shrinking
-from engines.erase.exemplar.workers import BANDS, Band, Workers
+from engines.erase.exemplar.workers import Workers
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -24,9 +24,6 @@ TEXTURE = 7.0
 
 MOST = 2700
 """The largest feature: 294 · 2700² is just below 2³¹."""
-
-MANY = 60_000
-"""Pixels from which loops over a whole photo are worth several threads."""
 
 SMALLEST = 42
 """Pixels of the short side below which no further level is made."""
@@ -71,9 +68,10 @@ def described(photo: Floats, hole: Mask, weight: float, workers: Workers) -> Flo
     if not solid.any():
         solid = known
     rough = np.empty((2, *hole.shape), np.float32)
-    _by_rows(partial(shrinking.slopes, luma, solid, rough), hole, workers)
+    workers.spread(partial(shrinking.slopes, luma, solid, rough), hole.shape[0], pixels=hole.size)
     found = np.empty((*hole.shape, photo.shape[2] + 2), np.float32)
-    _by_rows(partial(shrinking.described, photo, known, solid, rough, weight, found), hole, workers)
+    kernel = partial(shrinking.described, photo, known, solid, rough, weight, found)
+    workers.spread(kernel, hole.shape[0], pixels=hole.size)
     return found
 
 
@@ -96,7 +94,7 @@ def _halved(level: Level, workers: Workers) -> Level:
     height, width = ((side + 1) // 2 for side in level.size)
     features = np.empty((height, width, level.features.shape[2]), np.float32)
     hole = np.empty((height, width), np.bool_)
-    _by_rows(partial(shrinking.halved, level.features, level.hole, features, hole), hole, workers)
+    workers.spread(partial(shrinking.halved, level.features, level.hole, features, hole), height, pixels=hole.size)
     return Level(features, hole)
 
 
@@ -107,18 +105,8 @@ def quantised(features: Floats, workers: Workers) -> NDArray[np.int16]:
     room[height:] = 0
     flat = np.ascontiguousarray(features).reshape(-1)
     kernel = partial(shrinking.quantise, flat, COLOUR, float(MOST), room.reshape(-1))
-    if flat.size < 10 * MANY:
-        kernel(0, flat.size)
-    else:
-        workers.run(kernel, flat.size, parts=BANDS)
+    workers.spread(kernel, flat.size, pixels=flat.size // 10)
     return room[:height]
-
-
-def _by_rows(kernel: Band, hole: Mask, workers: Workers) -> None:
-    if hole.size < MANY:
-        kernel(0, hole.shape[0])
-    else:
-        workers.run(kernel, hole.shape[0], parts=BANDS)
 
 
 def pull_push(values: Floats, known: Mask) -> Floats:

@@ -18,6 +18,9 @@ from homespun.progress import Cancelled, Progress
 BANDS = 8
 """Parts that a long list is cut into. Fixed: results of a sweep depend on it, and must not depend on the cores."""
 
+MANY = 60_000
+"""Pixels from which loops over a whole photo are worth several threads."""
+
 SHORT = 4096
 """Lists shorter than this are one band: starting threads would cost more than they save."""
 
@@ -41,10 +44,10 @@ def cores() -> int:
 class Workers:
     """A few threads for kernels that let the interpreter lock go; `halt` uint8 (1,) turns 1 when they are to stop."""
 
-    def __init__(self, progress: Progress, total: float = 1) -> None:
+    def __init__(self, progress: Progress) -> None:
         self.halt: NDArray[np.uint8] = np.zeros(1, np.uint8)
         self._progress = progress
-        self._total = max(1, round(total))
+        self._total = 1
         self._done = 0.0
         self._lock = Lock()
         self._asker = get_ident()
@@ -81,6 +84,14 @@ class Workers:
             return
         parts = parts or BANDS
         self._wait({self._pool.submit(band, many * n // parts, many * (n + 1) // parts) for n in range(parts)})
+
+    def spread(self, band: Band, many: int, *, pixels: int) -> None:
+        """`band(first, last)` over `many` items, which come to the work of `pixels` of a photo: at once while those are few,
+        without a report, else in parts. Raises `Cancelled`."""
+        if pixels < MANY:
+            band(0, many)
+        else:
+            self.run(band, many, parts=BANDS)
 
     def side_by_side(self, tasks: Sequence[Callable[[], Result]]) -> list[Result]:
         """What the tasks give, as many at a time as there are threads. They may use these workers; only the thread that asked

@@ -70,6 +70,14 @@ def model(name: str, *cases: dict[str, Any]) -> dict[str, Any]:
     return {"model": name, "title": f"Title of {name}", "cases": list(cases)}
 
 
+ENLARGER = model(
+    "enlarge-faithful",
+    case("x2.onnx", [line(GPU, "", verdict(passed=True)), line(NPU, "crash", verdict(passed=False, reason="crash"))]),
+    case("x4.onnx", [line(GPU, "", verdict(passed=True)), line(NPU, "not-proved")]),
+)
+"""One that the graphics chip does well, and the NPU once not and once not yet."""
+
+
 def knowing(
     devices: Sequence[dict[str, Any]], models: Sequence[dict[str, Any]] = (), use: str = "auto"
 ) -> ScriptedWorker:

@@ -1,4 +1,4 @@
-"""A worker that a test answers for, an app that remembers what it was asked, and children that know a test's models."""
+"""A worker that a test answers for, and children that know a test's models."""
 
 from __future__ import annotations
 
@@ -48,46 +48,6 @@ class ScriptedWorker:
 
     def count(self, do: str) -> int:
         return sum(call.do == do for call in self.calls)
-
-
-class RememberingDoors:
-    """`asked` is what the app was asked for, in order."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, Any]] = []
-
-    def open_file(self, path: Path) -> None:
-        self.asked.append(("open_file", path))
-
-    def open_with(self, path: Path) -> None:
-        self.asked.append(("open_with", path))
-
-    def show_in_folder(self, path: Path) -> None:
-        self.asked.append(("show_in_folder", path))
-
-    def copy_files(self, paths: Sequence[Path]) -> None:
-        self.asked.append(("copy_files", paths))
-
-    def copy_text(self, text: str) -> None:
-        self.asked.append(("copy_text", text))
-
-    def edit(self, paths: Sequence[Path], tool: str = "erase") -> None:
-        self.asked.append(("edit", (paths, tool)))
-
-    def enqueue(self, paths: Sequence[Path]) -> None:
-        self.asked.append(("enqueue", paths))
-
-    def show(self, place: str) -> None:
-        self.asked.append(("show", place))
-
-    def notify(self, title: str, words: str) -> None:
-        self.asked.append(("notify", (title, words)))
-
-    @property
-    def copied(self) -> str:
-        name, text = self.asked[-1]
-        assert name == "copy_text"
-        return str(text)
 
 
 def in_every_child(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,19 +11,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.state.devices import DevicesState
 from desktop.window.bound import Poster
 from desktop.window.main.devices_page import DevicesPage
 from desktop.window.theme import Theme
-from desktop.window.tokens import LIGHT
 from desktop.workers.client import WorkerProcess
 from engines.runtime.contract import Kind
 from engines.runtime.proof import Ledger
 from homespun.settings import save_value
-from tests.desktop.devices.scripted import RememberingDoors, in_every_child
+from tests.desktop.devices.scripted import in_every_child
+from tests.desktop.main.fakes import KnownDoors
+from tests.desktop.turns import end
 from tests.engines.runtime import fake_provider
 
 OURS = """
@@ -40,11 +40,11 @@ class Journey:
     """The page with its worker."""
 
     def __init__(self, qtbot: QtBot, theme: Theme) -> None:
-        self.qtbot, self.doors = qtbot, RememberingDoors()
+        self.qtbot, self.doors = qtbot, KnownDoors()
         self._poster = Poster()
         self.worker = WorkerProcess("devices", self._poster.post, background=True)
         self.state = DevicesState(self.worker, self.doors)
-        self.page = DevicesPage(theme, self.state, self.doors)
+        self.page = DevicesPage(theme, self.state)
         qtbot.addWidget(self.page)
         self.page.resize(700, 800)
         self.page.show()
@@ -61,27 +61,26 @@ class Journey:
         self.qtbot.keyClick(button, Qt.Key.Key_Space)
 
 
-def begun(qtbot: QtBot, qapp: QApplication) -> Iterator[Journey]:
-    made = Journey(qtbot, Theme(qapp, LIGHT, motion=False))
+def begun(qtbot: QtBot, theme: Theme) -> Iterator[Journey]:
+    made = Journey(qtbot, theme)
     yield made
     made.state.close()
-    made.worker.close()
-    made.worker.wait(10)
+    end(made.worker)
 
 
 @pytest.fixture
-def alone(qtbot: QtBot, qapp: QApplication) -> Iterator[Journey]:
+def alone(qtbot: QtBot, theme: Theme) -> Iterator[Journey]:
     """This computer as it is: nothing but a processor, in the tests' environments."""
-    yield from begun(qtbot, qapp)
+    yield from begun(qtbot, theme)
 
 
 @pytest.fixture
-def with_npu(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Journey]:
+def with_npu(qtbot: QtBot, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Journey]:
     """The same with a fake NPU."""
     npu = fake_provider.device(name="fake:npu", kind=Kind.NPU, compute="cpu")
     monkeypatch.setenv(fake_provider.DEVICES, fake_provider.list_devices([npu]))
     in_every_child(OURS, tmp_path / "children", monkeypatch)
-    yield from begun(qtbot, qapp)
+    yield from begun(qtbot, theme)
 
 
 def test_the_processor_is_named_with_what_it_runs(alone: Journey) -> None:

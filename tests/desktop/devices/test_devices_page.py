@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.state.devices import DevicesState
@@ -14,28 +12,16 @@ from desktop.window.tokens import DARK, LIGHT
 from desktop.words import speak
 from desktop.workers.client import Ended
 from tests.desktop.devices.controls import controls, out_of_order, said_name, stray_windows, unnamed, unreached
-from tests.desktop.devices.known import ARC, BOOST, GPU, NPU, case, knowing, line, model, verdict
-from tests.desktop.devices.scripted import RememberingDoors, ScriptedWorker
+from tests.desktop.devices.known import ARC, BOOST, ENLARGER, GPU, case, knowing, line, model, verdict
+from tests.desktop.devices.scripted import ScriptedWorker
+from tests.desktop.main.fakes import KnownDoors
 
-MODELS = (
-    model(
-        "enlarge-faithful",
-        case(
-            "x2.onnx", [line(GPU, "", verdict(passed=True)), line(NPU, "crash", verdict(passed=False, reason="crash"))]
-        ),
-        case("x4.onnx", [line(GPU, "", verdict(passed=True)), line(NPU, "not-proved")]),
-    ),
-)
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Theme:
-    return Theme(qapp, LIGHT, motion=False)
+MODELS = (ENLARGER,)
 
 
 def shown(qtbot: QtBot, theme: Theme, worker: ScriptedWorker) -> tuple[DevicesPage, DevicesState]:
-    state = DevicesState(worker, RememberingDoors())
-    page = DevicesPage(theme, state, RememberingDoors())
+    state = DevicesState(worker, KnownDoors())
+    page = DevicesPage(theme, state)
     qtbot.addWidget(page)
     page.resize(700, 900)
     page.show()

@@ -17,7 +17,8 @@ from desktop.words import LANGUAGES, say, speak
 from desktop.workers.client import Ended
 from engines.runtime import Reason, checks
 from tests.desktop.devices.known import ARC, BOOST, GPU, MORNING, NPU, case, knowing, line, model, verdict
-from tests.desktop.devices.scripted import RememberingDoors, ScriptedWorker
+from tests.desktop.devices.scripted import ScriptedWorker
+from tests.desktop.main.fakes import KnownDoors
 
 TODAY = date(2026, 11, 30)
 
@@ -26,7 +27,7 @@ class Page:
     """A state that has looked, its worker and its app."""
 
     def __init__(self, worker: ScriptedWorker) -> None:
-        self.worker, self.doors = worker, RememberingDoors()
+        self.worker, self.doors = worker, KnownDoors()
         self.today = TODAY
         self.state = DevicesState(worker, self.doors, today=lambda: self.today)
         self.state.refresh()

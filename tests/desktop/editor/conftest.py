@@ -1,37 +1,61 @@
-"""A window on no screen, and an editor's state that only notes what it is asked."""
+"""A window on no screen, an editor's state that only notes what it is asked, and real ones with their process or without."""
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from desktop.state.editing.snapshot import EditorSnapshot
 from desktop.window.editor.canvas import CanvasView
 from desktop.window.editor.window import EditorWindow
 from desktop.window.theme import Theme
-from desktop.window.tokens import LIGHT
-from desktop.words import speak
+from tests.desktop.editor.desk import SAMPLES, Desk
 from tests.desktop.editor.fake_editor import FakeDoors, FakeEditor, ready
+from tests.desktop.editor.fake_process import Stage
+from tests.desktop.editor.service import Service
 
 
-@pytest.fixture(scope="session")
-def editor_theme(qapp: QApplication) -> Theme:
-    """The light look, without motion."""
-    return Theme(qapp, LIGHT, motion=False)
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """A state with a fake process, and a picture open."""
+    one = Stage(tmp_path)
+    one.open()
+    yield one
+    one.process.sweep()
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    speak("en")
-    yield
-    speak("en")
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """`folders().data` of the desks."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def desk(data: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A state with the real document process."""
+    one = Desk(data, log=tmp_path / "worker.log")
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A small photo in a folder of its own."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    with Image.open(SAMPLES / "welcome-sign.jpg") as image:
+        image.convert("RGB").resize((240, 160)).save(folder / "sign.jpg", quality=92)
+    return folder / "sign.jpg"
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    """The document service inside this process."""
+    return Service(tmp_path)
 
 
 class Shown:
@@ -48,13 +72,13 @@ class Shown:
 
 
 @pytest.fixture
-def editor(qtbot: QtBot, editor_theme: Theme) -> Iterator[Callable[..., Shown]]:
+def editor(qtbot: QtBot, theme: Theme) -> Iterator[Callable[..., Shown]]:
     """Open an editor's window on a snapshot (a small picture otherwise)."""
     made: list[EditorWindow] = []
 
     def open_(snapshot: EditorSnapshot | None = None, size: tuple[int, int] = (1080, 700)) -> Shown:
         state, doors = FakeEditor(snapshot or ready()), FakeDoors()
-        window = EditorWindow(editor_theme, state, doors)
+        window = EditorWindow(theme, state, doors)
         window.resize(*size)
         with qtbot.waitExposed(window):
             window.show()
@@ -70,7 +94,7 @@ def editor(qtbot: QtBot, editor_theme: Theme) -> Iterator[Callable[..., Shown]]:
 
 
 @pytest.fixture
-def canvas(qtbot: QtBot, editor_theme: Theme) -> Callable[..., tuple[CanvasView, FakeEditor]]:
+def canvas(qtbot: QtBot, theme: Theme) -> Callable[..., tuple[CanvasView, FakeEditor]]:
     """A canvas alone; `density` as on a screen with larger pixels."""
 
     def make(
@@ -82,7 +106,7 @@ def canvas(qtbot: QtBot, editor_theme: Theme) -> Callable[..., tuple[CanvasView,
                 return density
 
         state = FakeEditor(snapshot)
-        made = Dense(editor_theme, state)
+        made = Dense(theme, state)
         qtbot.addWidget(made)
         made.resize(*size)
         made.show()

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import os
-import queue
 import signal
-import time
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+import desktop
 from desktop.state.editing.boxes import Box
 from desktop.state.editor import EditorState
-from desktop.workers import WorkerProcess
+from desktop.workers.editing import keeping
 from homespun.settings import Settings
+from tests.desktop.turns import Late, Turns
+
+SAMPLES = Path(desktop.__file__).parent / "samples"
+HOLE = (60, 50, 90, 80)
+"""A place in the photo to erase."""
 
 PATIENCE = 120.0
 """Seconds that anything may take: the first use of a kernel compiles it."""
@@ -50,37 +57,20 @@ class Desk:
     """One editor with its process. `until` runs what an event loop would, until something is true."""
 
     def __init__(self, folder: Path, settings: Settings | None = None, log: Path | None = None) -> None:
-        self._events: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._timers: list[tuple[float, Callable[[], None]]] = []
+        self._turns = Turns()
+        self.later = self._turns.later
         self.settings = settings or Settings()
         self.doors = Doors()
         self.folder = folder
-        self.worker = WorkerProcess("document", self._events.put, log=log)
+        self.worker = self._turns.worker("document", log)
         self.state = EditorState(self.worker, self.later, self.doors, lambda: self.settings, folder)
-
-    def later(self, seconds: float, do: Callable[[], None]) -> None:
-        self._timers.append((time.monotonic() + seconds, do))
 
     def until(self, true: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Run events and timers until `true`; fails with what the editor shows."""
-        end = time.monotonic() + seconds
-        while not true():
-            self._tick()
-            if time.monotonic() > end:
-                raise AssertionError(f"nothing came of it: {self.state.snapshot()}")
-
-    def _tick(self) -> None:
-        now = time.monotonic()
-        due = [one for one in self._timers if one[0] <= now]
-        self._timers = [one for one in self._timers if one[0] > now]
-        for _, do in due:
-            do()
-        wait = min([0.5, *(when - now for when, _ in self._timers)])
         try:
-            do = self._events.get(timeout=max(0.0, wait))
-        except queue.Empty:
-            return
-        do()
+            self._turns.until(true, seconds)
+        except Late as late:
+            raise AssertionError(f"nothing came of it: {self.state.snapshot()}") from late
 
     def open(self, path: Path) -> None:
         """Open a picture, and wait for all of it."""
@@ -92,11 +82,9 @@ class Desk:
         """Paint boxes, as the canvas would: into the memory, then told."""
         mask = self.state.mask
         assert mask is not None
-        for left, top, right, bottom in boxes:
-            for row in range(top, bottom):
-                start = row * mask.stride
-                mask.memory[start + left : start + right] = b"\xff" * (right - left)
-            self.state.painted(Box(left, top, right, bottom))
+        for box in map(Box._make, boxes):
+            mask.draw(box, b"\xff" * (box.width * box.height))
+            self.state.painted(box)
 
     def act(self) -> None:
         """Press the big button, and wait until it is done."""
@@ -147,10 +135,20 @@ class Desk:
         """The process ends as after a kill of the app: nobody has said goodbye."""
         self.state.closed = True
         self.worker.kill()
-        self.worker.wait(5)
+        self._turns.close()
 
 
 def documents(folder: Path) -> list[str]:
     """The folders of unsaved documents."""
     place = folder / "editing"
     return sorted(os.listdir(place)) if place.exists() else []
+
+
+def ownerless(folder: Path) -> None:
+    """As if the app that had this document were gone: its number belongs to a process that has ended."""
+    ended = subprocess.Popen([sys.executable, "-c", "pass"])
+    ended.wait()
+    path = folder / keeping.NAME
+    told = json.loads(path.read_text())
+    told["owner"]["pid"] = ended.pid
+    path.write_text(json.dumps(told))

@@ -10,8 +10,9 @@ from typing import Any
 
 from desktop.state.editing.boxes import Box
 from desktop.state.editing.mask import Mask
-from desktop.state.editing.snapshot import Button, Display, EditorSnapshot, Level
+from desktop.state.editing.snapshot import Button, Display, EditorSnapshot
 from desktop.state.observed import Observed
+from desktop.workers.editing.contract import Level
 from desktop.workers.sheets import Sheet
 
 

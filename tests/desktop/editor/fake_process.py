@@ -140,9 +140,7 @@ def mark(stage: Stage, box: Box = SPOT) -> None:
     """Paint a box, as the canvas would."""
     mask = stage.state.mask
     assert mask is not None
-    for row in range(box.top, box.bottom):
-        start = row * mask.stride
-        mask.memory[start + box.left : start + box.right] = b"\xff" * box.width
+    mask.draw(box, b"\xff" * (box.width * box.height))
     stage.state.painted(box)
 
 

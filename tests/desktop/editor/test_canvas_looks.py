@@ -215,22 +215,19 @@ def test_ants_come_after_the_stroke_and_go_with_the_mask(canvas: Make) -> None:
     assert not view._ants.there
 
 
-def test_the_hole_shimmers_and_the_result_glows_only_with_motion(canvas: Make, editor_theme: Theme) -> None:
+def test_the_hole_shimmers_and_the_result_glows_only_with_motion(canvas: Make, theme: Theme) -> None:
     view, state = canvas(ready(300, 200))
     done = Done("Done.", Box(20, 20, 90, 90), False, (), 0)
     state.show(working=Working("", None, Box(20, 20, 90, 90)))
     state.show(working=None, done=done)
     assert not view._beat.isActive()
-    editor_theme.motion = True
-    try:
-        state.show(working=Working("", None, Box(20, 20, 90, 90)), done=None)
-        assert view._beat.isActive()
-        state.show(working=None, done=replace(done, words="Done again."))
-        view._began = view._glowed - 9
-        view._pulse()
-        assert view._beat.isActive()
-        view._glowed -= 9
-        view._pulse()
-        assert not view._beat.isActive()
-    finally:
-        editor_theme.motion = False
+    theme.motion = True
+    state.show(working=Working("", None, Box(20, 20, 90, 90)), done=None)
+    assert view._beat.isActive()
+    state.show(working=None, done=replace(done, words="Done again."))
+    view._began = view._glowed - 9
+    view._pulse()
+    assert view._beat.isActive()
+    view._glowed -= 9
+    view._pulse()
+    assert not view._beat.isActive()

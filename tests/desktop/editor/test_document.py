@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-import desktop
 from desktop.state.editing.boxes import Box
 from desktop.workers.editing.display import Shown
 from engines.pictures import Picture
-from tests.desktop.editor.desk import Desk, documents
-
-SAMPLES = Path(desktop.__file__).parent / "samples"
-HOLE = (60, 50, 90, 80)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    one = Desk(tmp_path / "data", log=tmp_path / "worker.log")
-    yield one
-    one.close()
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    """A small photo in a folder of its own."""
-    folder = tmp_path / "pictures"
-    folder.mkdir()
-    with Image.open(SAMPLES / "welcome-sign.jpg") as image:
-        image.convert("RGB").resize((240, 160)).save(folder / "sign.jpg", quality=92)
-    return folder / "sign.jpg"
-
-
-def digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+from tests.desktop.editor.desk import HOLE, SAMPLES, Desk, documents
 
 
 def test_erasing_undoing_and_doing_again_gives_the_same_bits(desk: Desk, photo: Path) -> None:

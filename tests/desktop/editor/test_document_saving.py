@@ -3,38 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pytest
 from PIL import Image, ImageCms
 
-import desktop
 from engines.pictures import Picture
 from homespun.settings import App, Settings
-from tests.desktop.editor.desk import Desk
-
-SAMPLES = Path(desktop.__file__).parent / "samples"
-HOLE = (60, 50, 90, 80)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    one = Desk(tmp_path / "data", log=tmp_path / "worker.log")
-    yield one
-    one.close()
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    """A small photo in a folder of its own."""
-    folder = tmp_path / "pictures"
-    folder.mkdir()
-    with Image.open(SAMPLES / "welcome-sign.jpg") as image:
-        image.convert("RGB").resize((240, 160)).save(folder / "sign.jpg", quality=92)
-    return folder / "sign.jpg"
+from tests.desktop.editor.desk import HOLE, Desk
 
 
 def digest(path: Path) -> str:
@@ -157,6 +134,15 @@ def test_an_export_is_smaller_and_has_the_format_of_its_name(desk: Desk, photo: 
     desk.until(lambda: desk.state.notice is not None)
     small = Picture.open(tmp_path / "small.webp")
     assert (small.width, small.height, small.format) == (120, 80, "WEBP")
+
+
+def test_a_gif_that_moves_says_that_only_its_first_picture_is_shown(desk: Desk, tmp_path: Path) -> None:
+    frames = [Image.new("RGB", (60, 40), (shade, 0, 0)) for shade in (0, 250)]
+    frames[0].save(tmp_path / "moves.gif", save_all=True, append_images=frames[1:])
+    desk.open(tmp_path / "moves.gif")
+    notice = desk.state.notice
+    assert notice is not None
+    assert (notice.tone, notice.words) == ("info", "Only the first frame of this GIF is read and saved.")
 
 
 def test_pasted_pixels_are_a_new_picture(desk: Desk, photo: Path) -> None:

@@ -17,6 +17,7 @@ from desktop.window.editor.asking import SizeQuestion
 from desktop.window.editor.dropping import brought
 from desktop.window.editor.raised import AROUND
 from desktop.window.editor.toolbar import WIDTH
+from desktop.window.theme import Theme
 from desktop.words import PSEUDO, speak
 from tests.desktop.editor.conftest import Shown
 from tests.desktop.editor.fake_editor import ready
@@ -216,12 +217,12 @@ def test_an_empty_window_invites_and_has_no_tools(editor: Open) -> None:
     assert shown.window.tools.isVisible()
 
 
-def test_while_it_works_the_button_stops_and_a_line_shows_how_far(editor: Open) -> None:
+def test_while_it_works_the_button_stops_and_a_line_shows_how_far(editor: Open, theme: Theme) -> None:
     shown = editor(ready(button=Button("Stop", True, "", stops=True), working=Working("", 0.5, Box(10, 10, 60, 60))))
     button = shown.window.tools._act.button
     assert (button.text(), button.property("accent")) == ("Stop", False)
     image = shown.window.line.grab().toImage()
-    accent = QColor(shown.window._theme.tokens.accent)
+    accent = QColor(theme.tokens.accent)
     assert image.pixelColor(10, 1) == accent
     assert image.pixelColor(image.width() - 10, 1) != accent
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -394,10 +395,10 @@ def test_the_menu_knows_what_can_be_done(editor: Open) -> None:
     assert shown.state.names() == ["clear_mask", "invert_mask"]
 
 
-def test_an_exported_size_keeps_its_proportion(editor: Open) -> None:
+def test_an_exported_size_keeps_its_proportion(editor: Open, theme: Theme) -> None:
     shown = editor()
     chosen: list[tuple[int, int]] = []
-    question = SizeQuestion(shown.window._theme, (4000, 3000), chosen.append, shown.window)
+    question = SizeQuestion(theme, (4000, 3000), chosen.append, shown.window)
     question._width.setValue(1000)
     assert question.size_chosen == (1000, 750)
     question._height.setValue(300)

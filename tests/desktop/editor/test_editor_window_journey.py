@@ -28,7 +28,7 @@ SECONDS = 120_000
 
 
 @pytest.fixture
-def opened(qtbot: QtBot, editor_theme: Theme, tmp_path: Path) -> Iterator[Callable[[Path], EditorWindow]]:
+def opened(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[[Path], EditorWindow]]:
     """Open a window with a document process of its own."""
     poster = Poster()
     made: list[EditorWindow] = []
@@ -36,7 +36,7 @@ def opened(qtbot: QtBot, editor_theme: Theme, tmp_path: Path) -> Iterator[Callab
 
     def open_(path: Path) -> EditorWindow:
         state = EditorState(process, later, FakeDoors(), Settings, folders().data)
-        window = EditorWindow(editor_theme, state, FakeDoors())
+        window = EditorWindow(theme, state, FakeDoors())
         made.append(window)
         window.show()
         window.deeds.take(Brought(files=(path,)))

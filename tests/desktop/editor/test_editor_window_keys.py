@@ -51,8 +51,8 @@ def test_no_key_means_two_things() -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_the_page_of_shortcuts_lists_the_whole_table(qtbot: Any, editor_theme: Theme) -> None:
-    sheet = KeySheet(editor_theme)
+def test_the_page_of_shortcuts_lists_the_whole_table(qtbot: Any, theme: Theme) -> None:
+    sheet = KeySheet(theme)
     qtbot.addWidget(sheet)
     assert sorted(sheet.listed) == sorted(one.name for one in SHORTCUTS)
     assert {one.group for one in SHORTCUTS} <= set(GROUPS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,26 +17,12 @@ from desktop.state.editing.snapshot import Notice
 from desktop.state.sizes import screen_text
 from desktop.window.platform.reveal import file_uri
 from desktop.window.urls import data_of, files_in, path_of, url_of
-from desktop.words import speak
 from desktop.workers import Ended, Event
 from desktop.workers.editing.display import levels_of
 from tests.desktop.editor.desk import Desk, documents
 from tests.desktop.editor.fake_process import Stage, display, failed, mark
 
 DIED = Event(Ended.DIED, {"what": "", "todo": "", "code": 1, "error": "Died"})
-
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    speak("en")
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    one = Stage(tmp_path)
-    one.open()
-    yield one
-    one.process.sweep()
 
 
 def test_a_picture_that_came_although_cancelled_is_not_taken_for_the_one_on_the_screen(stage: Stage) -> None:

@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -24,12 +23,8 @@ from desktop.workers.editing import keeping, making
 from engines.pictures import NameTaken, Picture, UnknownPicture, files
 from homespun.errors import Busy, HomespunError, NoPermission, NoSpace
 from homespun.progress import Cancelled, Progress
-from tests.desktop.editor.test_document_service import Service
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> Service:
-    return Service(tmp_path)
+from tests.desktop.editor.desk import ownerless
+from tests.desktop.editor.service import Service
 
 
 def save(service: Service, path: Path | None = None, *, replace: bool = False) -> Mapping[str, Any]:
@@ -45,14 +40,6 @@ def reopen(service: Service, number: str, **told: int) -> Mapping[str, Any]:
 def folder_of(service: Service) -> Path:
     [folder] = service.place.iterdir()
     return folder
-
-
-def ownerless(folder: Path) -> None:
-    ended = subprocess.Popen([sys.executable, "-c", "pass"])
-    ended.wait()
-    told = json.loads((folder / keeping.NAME).read_text())
-    told["owner"]["pid"] = ended.pid
-    (folder / keeping.NAME).write_text(json.dumps(told))
 
 
 # saving

@@ -3,53 +3,28 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import pytest
-from PIL import Image
 
-import desktop
 from desktop.workers.editing import keeping
-from tests.desktop.editor.desk import Desk, documents
+from tests.desktop.editor.desk import HOLE, Desk, documents, ownerless
 
-SAMPLES = Path(desktop.__file__).parent / "samples"
-HOLE, OTHER = (60, 50, 90, 80), (150, 90, 170, 110)
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
+OTHER = (150, 90, 170, 110)
 
 
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    folder = tmp_path / "pictures"
-    folder.mkdir()
-    with Image.open(SAMPLES / "welcome-sign.jpg") as image:
-        image.convert("RGB").resize((240, 160)).save(folder / "sign.jpg", quality=92)
-    return folder / "sign.jpg"
+def gone(lost: Desk) -> None:
+    """The app of this editor was killed, and so was the process."""
+    lost.abandon()
+    for number in documents(lost.folder):
+        ownerless(lost.folder / "editing" / number)
 
 
-@pytest.fixture
-def desk(data: Path, tmp_path: Path) -> Iterator[Desk]:
-    one = Desk(data, log=tmp_path / "worker.log")
-    yield one
-    one.close()
-
-
-def ownerless(data: Path) -> None:
-    """As if the app that had these documents were gone: its number belongs to a process that has ended."""
-    ended = subprocess.Popen([sys.executable, "-c", "pass"])
-    ended.wait()
-    for number in documents(data):
-        path = data / "editing" / number / keeping.NAME
-        told = json.loads(path.read_text())
-        told["owner"]["pid"] = ended.pid
-        path.write_text(json.dumps(told))
+def brought_back(desk: Desk) -> None:
+    """What was not saved is offered, and taken."""
+    desk.until(lambda: desk.state.recovered != "")
+    desk.state.recover()
+    desk.until(lambda: desk.state.stage == "ready")
 
 
 def test_a_process_killed_amid_an_erase_is_started_again_with_everything(desk: Desk, photo: Path) -> None:
@@ -131,8 +106,7 @@ def test_unsaved_work_comes_back_after_the_app_was_killed(data: Path, photo: Pat
     number = lost.state.number
     kept = data / "editing" / number / keeping.NAME
     lost.until(lambda: json.loads(kept.read_text())["mask"] is not None, 20)
-    lost.abandon()
-    ownerless(data)
+    gone(lost)
     photo.unlink()  # even the file itself may be gone
 
     desk = Desk(data)
@@ -164,15 +138,14 @@ def test_discarded_work_leaves_nothing_behind(data: Path, photo: Path) -> None:
     lost.open(photo)
     lost.mark(HOLE)
     lost.act()
-    lost.abandon()
-    ownerless(data)
+    gone(lost)
     desk = Desk(data)
     desk.state.look_back()
     desk.until(lambda: desk.state.recovered != "")
     desk.state.do_notice("discard")
     desk.until(lambda: not desk.worker.busy)
     assert documents(data) == []
-    assert desk.state.snapshot().recovered == ""
+    assert desk.state.recovered == ""
     desk.close()
 
 
@@ -194,13 +167,10 @@ def test_opening_the_same_file_again_offers_what_was_not_saved(data: Path, photo
     lost.mark(HOLE)
     lost.act()
     after = lost.pixels()
-    lost.abandon()
-    ownerless(data)
+    gone(lost)
     desk = Desk(data)
     desk.open(photo)
-    desk.until(lambda: desk.state.recovered != "")
-    desk.state.recover()
-    desk.until(lambda: desk.state.stage == "ready")
+    brought_back(desk)
     assert (desk.pixels() == after).all()
     desk.close()
 
@@ -211,8 +181,7 @@ def test_what_was_saved_is_not_offered_again(data: Path, photo: Path) -> None:
     done.mark(HOLE)
     done.act()
     done.saved()
-    done.abandon()
-    ownerless(data)
+    gone(done)
     desk = Desk(data)
     desk.state.look_back()
     desk.until(lambda: not desk.worker.busy)
@@ -235,13 +204,10 @@ def test_what_is_done_in_the_place_of_something_saved_and_undone_is_not_saved(da
     after = lost.pixels()
     assert lost.state.changes == 1
     assert lost.state.snapshot().unsaved
-    lost.abandon()
-    ownerless(data)
+    gone(lost)
     desk = Desk(data)
     desk.open(photo)
-    desk.until(lambda: desk.state.recovered != "")
-    desk.state.recover()
-    desk.until(lambda: desk.state.stage == "ready")
+    brought_back(desk)
     assert (desk.pixels() == after).all()
     assert desk.state.snapshot().unsaved
     desk.close()
@@ -256,17 +222,14 @@ def test_a_damaged_step_costs_that_step_and_is_said(data: Path, photo: Path) -> 
     lost.mark(OTHER)
     lost.act()
     number = lost.state.number
-    lost.abandon()
-    ownerless(data)
+    gone(lost)
     step = data / "editing" / number / "00001.0.npy"
     rows = np.load(step)
     rows[3] ^= 1
     np.save(step, rows)
     desk = Desk(data)
     desk.state.look_back()
-    desk.until(lambda: desk.state.recovered != "")
-    desk.state.recover()
-    desk.until(lambda: desk.state.stage == "ready")
+    brought_back(desk)
     assert (desk.pixels() == one).all()
     assert desk.state.notice is not None
     assert desk.state.notice.words == "1 change could not be brought back."

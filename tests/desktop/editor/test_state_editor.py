@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,19 +14,6 @@ from desktop.words import speak
 from desktop.workers import Ended, Event
 from homespun.settings import App, Settings
 from tests.desktop.editor.fake_process import Stage, able, display, mark
-
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    speak("en")
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    one = Stage(tmp_path)
-    one.open()
-    yield one
-    one.process.sweep()
 
 
 def test_the_states_process_has_neither_arrays_nor_a_window() -> None:

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
 from pathlib import Path
 
-import pytest
-
+from desktop.state.editing.boxes import Box
 from desktop.words import speak
 from desktop.workers import Ended, Event
-from tests.desktop.editor.fake_process import Stage, able, failed, mark
-
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    speak("en")
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    one = Stage(tmp_path)
-    one.open()
-    yield one
-    one.process.sweep()
+from tests.desktop.editor.fake_process import Stage, able, display, failed, mark
 
 
 def test_a_picture_that_can_not_be_opened_leaves_the_one_before(stage: Stage) -> None:
@@ -140,3 +126,62 @@ def test_clicks_that_find_nothing_say_so(stage: Stage) -> None:
     notice = stage.state.snapshot().notice
     assert notice is not None
     assert notice.words.startswith("Nothing was found there.")
+
+
+def test_a_mask_that_can_not_be_kept_is_said_once_and_tried_again(stage: Stage) -> None:
+    def kept() -> int:
+        return [do for do, _ in stage.process.asked].count("keep")
+
+    stage.tick()
+    stage.process.answers["keep"] = {"safe": False}
+    for turn in (1, 2):
+        mark(stage, Box(turn, turn, turn + 2, turn + 2))
+        stage.tick()
+        stage.tick()
+        notice = stage.state.notice
+        if turn == 1:
+            assert notice is not None
+            assert (notice.tone, notice.words) == (
+                "warning",
+                "The disk is full: this change would not survive a crash. Save soon.",
+            )
+            stage.state.do_notice("dismiss")
+        else:
+            assert notice is None, "it was said already"
+    before = kept()
+    stage.process.answers["keep"] = {"safe": True}
+    stage.tick()
+    stage.tick()
+    assert kept() > before, "there may be room now"
+    before = kept()
+    for _ in range(3):
+        stage.tick()
+    assert kept() == before, "it is safe"
+    stage.process.answers["keep"] = {"safe": False}
+    mark(stage, Box(0, 0, 9, 2))
+    stage.tick()
+    stage.tick()
+    assert stage.state.notice is not None, "it is said again where it was safe in between"
+
+
+def test_what_the_reader_notes_of_a_picture_is_shown_in_the_language_spoken(stage: Stage) -> None:
+    speak("de")
+    note = "Only the first frame of this GIF is read and saved."
+    answer = {**stage.process.opened(), "notes": [note], "display": display(*stage.process.size)}
+    stage.process.answers["open"] = answer
+    stage.state.open(Path("/pictures/cat.gif"))
+    stage.process.pump()
+    notice = stage.state.snapshot().notice
+    assert notice is not None
+    assert (notice.tone, notice.words) == ("info", "Von diesem GIF wird nur das erste Bild gelesen und gespeichert.")
+    assert notice.actions == ()
+
+
+def test_the_name_of_unsaved_work_is_fit_for_the_screen(stage: Stage) -> None:
+    name = os.fsdecode(b"p\xe9che\n\xe2\x80\xaegpj.jpg")
+    stage.process.answers["left"] = {"left": [{"number": "7", "path": f"/pictures/{name}", "title": name}]}
+    stage.state.look_back()
+    stage.process.pump()
+    notice = stage.state.snapshot().notice
+    assert notice is not None
+    assert notice.words == "p\\xe9che\\x0a\\u202egpj.jpg wasn’t saved last time. Go on with it?"

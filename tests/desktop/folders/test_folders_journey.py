@@ -14,15 +14,16 @@ import pytest
 
 from desktop.state.folders import FoldersState
 from desktop.state.reading import Phase
-from desktop.words import speak
 from homespun.folders import folders
 from homespun.settings import load
-from tests.desktop.main.fakes import KnownDoors, Loop
+from tests.desktop.main.fakes import KnownDoors
+from tests.desktop.turns import Turns
 
 
 @pytest.fixture
-def loop() -> Iterator[Loop]:
-    made = Loop()
+def loop() -> Iterator[Turns]:
+    """A loop in which no wait is longer than half a second."""
+    made = Turns(longest=0.5)
     yield made
     made.close()
 
@@ -40,8 +41,7 @@ def documents(tmp_path: Path) -> Path:
 
 
 class Page:
-    def __init__(self, loop: Loop) -> None:
-        speak("en")
+    def __init__(self, loop: Turns) -> None:
         self.loop = loop
         self.chores = loop.worker("chores")
         self.index = loop.worker("index")
@@ -64,7 +64,7 @@ class Page:
         return int(self.state._told["files"])
 
 
-def test_from_the_first_folder_to_the_last(loop: Loop, documents: Path) -> None:
+def test_from_the_first_folder_to_the_last(loop: Turns, documents: Path) -> None:
     page = Page(loop)
     assert page.state.snapshot().rows == ()
 
@@ -110,7 +110,7 @@ def test_from_the_first_folder_to_the_last(loop: Loop, documents: Path) -> None:
     assert (documents / "letter 3.txt").exists()  # the files themselves are nobody's to touch
 
 
-def test_killed_in_the_middle_reading_goes_on_and_nothing_is_lost(loop: Loop, tmp_path: Path) -> None:
+def test_killed_in_the_middle_reading_goes_on_and_nothing_is_lost(loop: Turns, tmp_path: Path) -> None:
     folder = tmp_path / "Notes"
     folder.mkdir()
     for number in range(400):
@@ -132,7 +132,7 @@ def test_killed_in_the_middle_reading_goes_on_and_nothing_is_lost(loop: Loop, tm
         assert index.execute("PRAGMA quick_check").fetchall() == [("ok",)]
 
 
-def test_another_process_that_writes_is_named_and_waited_for(loop: Loop, documents: Path) -> None:
+def test_another_process_that_writes_is_named_and_waited_for(loop: Turns, documents: Path) -> None:
     page = Page(loop)
     holder = (
         "import sys, indexer\nindex = indexer.open_index(create=True)\nindex.store.lock.acquire()\n"
@@ -150,7 +150,7 @@ def test_another_process_that_writes_is_named_and_waited_for(loop: Loop, documen
     page.up_to_date(14)
 
 
-def test_a_damaged_index_is_put_aside_and_made_anew_of_the_same_folders(loop: Loop, documents: Path) -> None:
+def test_a_damaged_index_is_put_aside_and_made_anew_of_the_same_folders(loop: Turns, documents: Path) -> None:
     page = Page(loop)
     page.state.add([documents])
     loop.until(lambda: page.state.any_folder)
@@ -167,7 +167,7 @@ def test_a_damaged_index_is_put_aside_and_made_anew_of_the_same_folders(loop: Lo
     assert list(folders().data.glob("index.sqlite.damaged-*"))
 
 
-def test_a_pause_holds_until_the_person_resumes(loop: Loop, documents: Path) -> None:
+def test_a_pause_holds_until_the_person_resumes(loop: Turns, documents: Path) -> None:
     page = Page(loop)
     page.state.pause()
     page.state.add([documents])

@@ -19,7 +19,7 @@ from tests.desktop.folders.test_folders_state import Page, overview, root
 @pytest.fixture
 def show(theme: Theme, qtbot: QtBot) -> Callable[[Page], FoldersPage]:
     def shown(page: Page) -> FoldersPage:
-        made = FoldersPage(theme, page.state, page.doors)
+        made = FoldersPage(theme, page.state)
         qtbot.addWidget(made)
         made.resize(800, 900)
         made.show()
@@ -128,7 +128,7 @@ def test_nothing_is_cut_off_in_any_language(theme: Theme, qtbot: QtBot, language
     page = Page(overview(root("/home/ann/Documents", 1_234_567), root("/media/x/Disk", 7, state="away"), problems=3))
     page.index.say(Ended.PART, held=4711, by="homespun index run --stage passages")
     page.state.ask_to_remove("/home/ann/Documents")
-    shown = FoldersPage(theme, page.state, page.doors)
+    shown = FoldersPage(theme, page.state)
     qtbot.addWidget(shown)
     shown.resize(width, 900)
     shown.show()

@@ -4,18 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from desktop.state.folders import FoldersState
-from desktop.words import speak
 from desktop.workers import Ended
 from homespun.errors import NotFound
 from tests.desktop.main.fakes import KnownDoors, KnownTime, KnownWorker
-
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    speak("en")
 
 
 def overview(*roots: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -99,7 +91,7 @@ def test_an_added_folder_is_read_at_once() -> None:
     page.chores.answers["index_overview"] = overview(root("/home/ann/Documents", 0, looked=False))
     asking = page.chores.last
     assert asking.told == {"paths": ["/home/ann/Documents"]}
-    page.chores.say(Ended.DONE, added=[{"path": "/home/ann/Documents", "warning": ""}], refused=[])
+    page.chores.say(Ended.DONE, added=[{"path": "/home/ann/Documents", "warnings": []}], refused=[])
     assert page.index.last.do == "run"
     assert page.shown.notice is None
 

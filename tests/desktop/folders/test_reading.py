@@ -5,14 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from desktop.state.reading import RESTARTS, Phase, Reading
-from desktop.words import speak
 from desktop.workers import Ended
 from tests.desktop.main.fakes import KnownTime, KnownWorker
-
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    speak("en")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from desktop.handoff import Answer, Request
 from desktop.instance import PosixServer, become_app, hand_over, start_or_hand_over
 from homespun.errors import Busy
 from homespun.folders import folders
+from tests.desktop.instance.running import running
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has a pipe instead: test_pipes.py")
 
@@ -47,28 +48,6 @@ def yes(taken: list[Request]) -> Callable[[Request], Answer]:
         return Answer(True)
 
     return take
-
-
-@contextmanager
-def running(take: Callable[[Request], Answer]) -> Iterator[PosixServer]:
-    """The app, turned by a thread as the event loop would."""
-    server = become_app()
-    assert isinstance(server, PosixServer)
-    over = threading.Event()
-
-    def turn() -> None:
-        while not over.is_set():
-            server.ready(take)
-            over.wait(0.005)
-
-    thread = threading.Thread(target=turn)
-    thread.start()
-    try:
-        yield server
-    finally:
-        over.set()
-        thread.join()
-        server.close()
 
 
 def said(path: Path, data: bytes) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from homespun.errors import HomespunError
 from tests.desktop.jobs.known_worker import KnownWorker
 
 TWICE = Enlarge()
+Open = Callable[[KnownWorker], Jobs]
 
 
 @pytest.fixture
@@ -23,13 +25,22 @@ def worker() -> KnownWorker:
 
 
 @pytest.fixture
-def jobs(worker: KnownWorker, tmp_path: Path) -> Jobs:
-    return opened(worker, tmp_path)
+def opened(tmp_path: Path) -> Iterator[Open]:
+    """Opens the queue as the app does."""
+    made: list[Jobs] = []
+
+    def open_(worker: KnownWorker) -> Jobs:
+        made.append(Jobs(worker, worker.later, tmp_path, clock=worker.clock))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield open_
+    for one in made:
+        one.close()
 
 
-def opened(worker: KnownWorker, folder: Path) -> Jobs:
-    """The queue as the app opens it."""
-    return Jobs(worker, worker.later, folder, clock=worker.clock)  # type: ignore[arg-type]
+@pytest.fixture
+def jobs(worker: KnownWorker, opened: Open) -> Jobs:
+    return opened(worker)
 
 
 def states(jobs: Jobs) -> dict[str, State]:
@@ -56,6 +67,17 @@ def test_one_picture_after_another_in_the_order_given(jobs: Jobs, worker: KnownW
     assert set(states(jobs).values()) == {State.DONE}
     assert jobs.job(1).result == "/a2"
     assert jobs.job(1).device == "cpu"
+
+
+def test_each_file_that_is_written_is_told(worker: KnownWorker, tmp_path: Path) -> None:
+    written: list[Path] = []
+    jobs = Jobs(worker, worker.later, tmp_path, clock=worker.clock, written=written.append)  # type: ignore[arg-type]
+    jobs.submit(["/a", "/b", "/c"], TWICE)
+    worker.done("/a2")
+    worker.fail()
+    worker.done("")  # nothing to erase in it
+    assert written == [Path("/a2")]
+    jobs.close()
 
 
 def test_what_was_started_last_by_hand_comes_first(jobs: Jobs, worker: KnownWorker) -> None:
@@ -203,13 +225,13 @@ def test_a_finished_batch_goes_when_a_new_one_comes_but_its_failures_stay(jobs: 
     assert states(jobs) == {"/b": State.FAILED, "/c": State.RUNNING}
 
 
-def test_after_the_app_died_it_goes_on_where_it_stopped(jobs: Jobs, worker: KnownWorker, tmp_path: Path) -> None:
+def test_after_the_app_died_it_goes_on_where_it_stopped(jobs: Jobs, worker: KnownWorker, opened: Open) -> None:
     jobs.submit(["/a", "/b", "/c", "/d"], Enlarge(4.0, "restore"))
     worker.done()
     worker.fail()
 
     second = KnownWorker()
-    again = opened(second, tmp_path)
+    again = opened(second)
     assert again.resumed == 2
     assert second.calls == []
     again.start()
@@ -219,14 +241,12 @@ def test_after_the_app_died_it_goes_on_where_it_stopped(jobs: Jobs, worker: Know
     assert states(again) == {"/a": State.DONE, "/b": State.FAILED, "/c": State.RUNNING, "/d": State.WAITING}
 
 
-def test_what_was_running_twice_when_everything_died_is_given_up(
-    jobs: Jobs, worker: KnownWorker, tmp_path: Path
-) -> None:
+def test_what_was_running_twice_when_everything_died_is_given_up(jobs: Jobs, worker: KnownWorker, opened: Open) -> None:
     jobs.submit(["/a", "/b"], TWICE)
-    second = opened(KnownWorker(), tmp_path)
+    second = opened(KnownWorker())
     second.start()
     third_worker = KnownWorker()
-    third = opened(third_worker, tmp_path)
+    third = opened(third_worker)
     third.start()
     assert third.job(1).state is State.FAILED
     assert third.job(1).why == Why.TWICE
@@ -234,30 +254,30 @@ def test_what_was_running_twice_when_everything_died_is_given_up(
 
 
 def test_a_result_that_was_written_before_the_end_is_not_made_twice(
-    jobs: Jobs, worker: KnownWorker, tmp_path: Path
+    jobs: Jobs, worker: KnownWorker, opened: Open, tmp_path: Path
 ) -> None:
     result = tmp_path / "a (enlarged).png"
     jobs.submit(["/a", "/b"], TWICE)
     worker.tell(Ended.PART, target=str(result))
     result.write_bytes(b"whole")
-    again = opened(KnownWorker(), tmp_path)
+    again = opened(KnownWorker())
     assert again.job(1).state is State.DONE
     assert again.job(1).result == str(result)
 
 
-def test_closing_the_app_is_no_fault_of_the_picture(jobs: Jobs, worker: KnownWorker, tmp_path: Path) -> None:
+def test_closing_the_app_is_no_fault_of_the_picture(jobs: Jobs, worker: KnownWorker, opened: Open) -> None:
     jobs.submit(["/a"], TWICE)
     for _ in range(4):
         jobs.close()
         worker = KnownWorker()
-        jobs = opened(worker, tmp_path)
+        jobs = opened(worker)
         assert jobs.resumed == 1
         jobs.start()
     assert worker.sources == ["/a"]
 
 
 def test_without_room_for_the_journal_nothing_new_begins_until_there_is(
-    jobs: Jobs, worker: KnownWorker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    jobs: Jobs, worker: KnownWorker, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     jobs.submit(["/a", "/b", "/c"], TWICE)
 
@@ -273,13 +293,15 @@ def test_without_room_for_the_journal_nothing_new_begins_until_there_is(
     jobs.resume()
     assert fault(jobs) is None
     assert worker.sources == ["/a", "/b"]
-    again = opened(KnownWorker(), tmp_path)
+    again = opened(KnownWorker())
     assert again.job(1).result == "/a2"
 
 
-def test_a_journal_that_can_not_be_read_is_said_and_left_alone(worker: KnownWorker, tmp_path: Path) -> None:
+def test_a_journal_that_can_not_be_read_is_said_and_left_alone(
+    worker: KnownWorker, opened: Open, tmp_path: Path
+) -> None:
     (tmp_path / "queue.jsonl").mkdir()
-    jobs = opened(worker, tmp_path)
+    jobs = opened(worker)
     assert jobs.fault is not None
     jobs.submit(["/a"], TWICE)
     worker.done()

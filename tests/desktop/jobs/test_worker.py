@@ -20,29 +20,28 @@ from desktop.jobs.job import Enlarge, Erase, State, Why
 from desktop.jobs.journal import Journal
 from desktop.jobs.work import Jobs
 from desktop.state.queue import QueueState
-from desktop.words import speak
 from desktop.workers import WorkerProcess
 from desktop.workers.calls import Call
 from desktop.workers.jobs import DiskFull, open_service
 from homespun.errors import NoSpace
 from homespun.progress import Progress, Report
-from tests.desktop.queue.conftest import KnownDoors
+from tests.desktop.main.fakes import KnownDoors
 from tests.desktop.turns import Turns
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
-def turns() -> Turns:
-    return Turns()
+def worker(turns: Turns) -> WorkerProcess:
+    return turns.worker("jobs")
 
 
 @pytest.fixture
-def worker(turns: Turns) -> Iterator[WorkerProcess]:
-    process = WorkerProcess("jobs", turns.deliver)
-    yield process
-    process.kill()
-    assert process.wait(10)
+def jobs(worker: WorkerProcess, turns: Turns, tmp_path: Path) -> Iterator[Jobs]:
+    """The queue as the app opens it."""
+    made = Jobs(worker, turns.later, tmp_path / "app")
+    yield made
+    made.close()
 
 
 def photo(path: Path, seed: int = 1, size: tuple[int, int] = (48, 36)) -> Path:
@@ -62,9 +61,8 @@ def finished(jobs: Jobs) -> Callable[[], bool]:
 
 
 def test_twenty_photos_with_two_hostile_ones_give_eighteen_results_and_two_reasons(
-    turns: Turns, worker: WorkerProcess, tmp_path: Path
+    turns: Turns, jobs: Jobs, tmp_path: Path
 ) -> None:
-    speak("en")
     pictures = tmp_path / "Pictures"
     (pictures / "deeper").mkdir(parents=True)
     for number in range(18):
@@ -75,8 +73,7 @@ def test_twenty_photos_with_two_hostile_ones_give_eighteen_results_and_two_reaso
     (pictures / "11b.jpg").write_bytes(b"")
     (pictures / "notes.txt").write_text("no picture")
     before = {path: path.read_bytes() for path in pictures.rglob("*") if path.is_file()}
-    jobs = Jobs(worker, turns.later, tmp_path / "app")
-    walker = WorkerProcess("jobs", turns.deliver)
+    walker = turns.worker("jobs")
     state = QueueState(jobs, walker, turns.later, KnownDoors())
     state.add([pictures])
     turns.until(lambda: (ask := state.snapshot().ask) is not None and ask.go == "Enlarge 20 pictures")
@@ -104,7 +101,7 @@ def test_twenty_photos_with_two_hostile_ones_give_eighteen_results_and_two_reaso
     assert state.snapshot().head == "All 19 done; 1 needs you"
 
 
-def test_a_mask_for_all_erases_from_each_at_its_own_size(turns: Turns, worker: WorkerProcess, tmp_path: Path) -> None:
+def test_a_mask_for_all_erases_from_each_at_its_own_size(turns: Turns, jobs: Jobs, tmp_path: Path) -> None:
     mask = Image.new("L", (48, 36))
     mask.paste(255, (18, 12, 30, 24))
     mask.save(tmp_path / "mask.png")
@@ -113,7 +110,6 @@ def test_a_mask_for_all_erases_from_each_at_its_own_size(turns: Turns, worker: W
         image = Image.new("RGB", size, (40, 120, 60))
         image.paste((250, 0, 0), (size[0] // 2 - 4, size[1] // 2 - 4, size[0] // 2 + 4, size[1] // 2 + 4))
         image.save(tmp_path / name)
-    jobs = Jobs(worker, turns.later, tmp_path / "app")
     jobs.submit([tmp_path / name for name in sizes], Erase(str(tmp_path / "mask.png")))
     turns.until(finished(jobs), 200)
 
@@ -122,11 +118,12 @@ def test_a_mask_for_all_erases_from_each_at_its_own_size(turns: Turns, worker: W
             assert image.getpixel((image.width // 2, image.height // 2)) == (40, 120, 60)
 
 
-def test_killing_the_process_costs_its_picture_alone(turns: Turns, worker: WorkerProcess, tmp_path: Path) -> None:
+def test_killing_the_process_costs_its_picture_alone(
+    turns: Turns, worker: WorkerProcess, jobs: Jobs, tmp_path: Path
+) -> None:
     large = photo(tmp_path / "large.png", size=(1500, 1200))
     small = photo(tmp_path / "small.png")
     before = tree(tmp_path)
-    jobs = Jobs(worker, turns.later, tmp_path / "app")
     jobs.submit([large, small], Enlarge(4.0))
     turns.until(lambda: jobs.current is not None and jobs.current.share > 0)
     worker.kill()
@@ -138,11 +135,8 @@ def test_killing_the_process_costs_its_picture_alone(turns: Turns, worker: Worke
     assert sorted(tree(tmp_path)) == ["large.png", "small (enlarged).png", "small.png"]
 
 
-def test_a_cancel_in_the_middle_is_heard_at_once_and_leaves_nothing(
-    turns: Turns, worker: WorkerProcess, tmp_path: Path
-) -> None:
+def test_a_cancel_in_the_middle_is_heard_at_once_and_leaves_nothing(turns: Turns, jobs: Jobs, tmp_path: Path) -> None:
     large = photo(tmp_path / "large.png", size=(1500, 1200))
-    jobs = Jobs(worker, turns.later, tmp_path / "app")
     jobs.submit([large], Enlarge(4.0))
     turns.until(lambda: jobs.current is not None and jobs.current.share > 0)
     began = time.monotonic()
@@ -238,7 +232,7 @@ def test_a_picture_too_large_for_the_disk_is_its_own_failure(tmp_path: Path, mon
     assert not isinstance(caught.value, DiskFull)
 
 
-def test_a_real_disk_without_room_pauses_the_queue(turns: Turns, worker: WorkerProcess, tmp_path: Path) -> None:
+def test_a_real_disk_without_room_pauses_the_queue(turns: Turns, jobs: Jobs, tmp_path: Path) -> None:
     small = tmp_path / "small"
     small.mkdir()
     mounted = subprocess.run(
@@ -249,7 +243,6 @@ def test_a_real_disk_without_room_pauses_the_queue(turns: Turns, worker: WorkerP
     try:
         source = photo(small / "a.png", size=(100, 80))
         before = tree(small)
-        jobs = Jobs(worker, turns.later, tmp_path / "app")
         jobs.submit([source], Enlarge(4.0))
         turns.until(lambda: jobs.paused is not None)
         assert jobs.job(1).state is State.WAITING

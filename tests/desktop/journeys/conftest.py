@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from tests.desktop.platform.conftest import screen  # noqa: F401 - a fixture
+from tests.desktop.xserver import ROOT
 
 Journey = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def journey(screen: dict[str, str], home: Path, tmp_path: Path) -> Journey:  # noqa: F811 - the fixture
-    """Run the journey of that name with these words; what it told. `kill` is for those that don't come to an end."""
+def journey(screen: dict[str, str], home: Path, tmp_path: Path) -> Journey:
+    """Run the journey of that name with these words; what it told."""
     bin_folder = tmp_path / "bin"
     bin_folder.mkdir()
     opened = tmp_path / "opened"
@@ -62,6 +62,3 @@ def journey(screen: dict[str, str], home: Path, tmp_path: Path) -> Journey:  # n
         return found
 
     return run
-
-
-ROOT = Path(__file__).parents[3]

@@ -16,13 +16,12 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.handoff import Request
 from desktop.instance import become_app
+from desktop.state.editing.boxes import Box
+from desktop.state.editor import EditorState
 from desktop.window.app import App
 from desktop.window.platform.gaps import GapMeter
 from desktop.window.start import make_application
-
-
-class Late(AssertionError):
-    """Something did not happen in time."""
+from tests.desktop.turns import Late
 
 
 class Hands:
@@ -127,6 +126,17 @@ class Hands:
         """Press keys, one after another: "ctrl+s"."""
         for key in keys:
             self.tool("key", key)
+
+    def erase_a_square(self, state: EditorState) -> None:
+        """Wait for an editor's picture, and have some of it erased; without the mouse, where the brush is not what is tried."""
+        self.until(lambda: state.snapshot().stage == "ready", "the picture is open")
+        mask = state.snapshot().mask
+        assert mask is not None
+        box = Box(200, 100, 260, 160)
+        mask.draw(box, b"\xff" * (box.width * box.height))
+        state.painted(box)
+        state.act()
+        self.until(lambda: state.snapshot().done is not None, "it is erased", 90)
 
     def look(self, name: str) -> None:
         """Keep a picture of the screen, where the test wants some."""

@@ -11,7 +11,6 @@ import signal
 import sys
 from pathlib import Path
 
-from desktop.state.editing.boxes import Box
 from tests.desktop.journeys.hands import Hands
 
 
@@ -30,14 +29,7 @@ def main(photo: Path, again: bool) -> None:
         else:
             hands.ask("edit", photo)
             ((window, state),) = hands.app.windows.editors.items()
-            hands.until(lambda: state.snapshot().stage == "ready", "the picture is open")
-            mask = state.snapshot().mask
-            assert mask is not None
-            for y in range(100, 160):
-                mask.memory[y * mask.stride + 200 : y * mask.stride + 260] = b"\xff" * 60
-            state.painted(Box(200, 100, 260, 160))
-            state.act()
-            hands.until(lambda: state.snapshot().done is not None, "it is erased", 90)
+            hands.erase_a_square(state)
         hands.rest(0.3)
         hands.look("back" if again else "before")
         shown = state.snapshot().display

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from desktop.state.editing.boxes import Box
 from desktop.state.welcome import TRY
 from tests.desktop.journeys.hands import Hands
 
@@ -37,14 +36,7 @@ def main(photo: Path) -> None:
 
         hands.ask("edit", photo)
         ((window, editor),) = windows.editors.items()
-        hands.until(lambda: editor.snapshot().stage == "ready", "the picture is open")
-        mask = editor.snapshot().mask
-        assert mask is not None
-        for y in range(100, 160):
-            mask.memory[y * mask.stride + 200 : y * mask.stride + 260] = b"\xff" * 60
-        editor.painted(Box(200, 100, 260, 160))
-        editor.act()
-        hands.until(lambda: editor.snapshot().done is not None, "it is erased", 90)
+        hands.erase_a_square(editor)
         hands.app.leave()
         asked = window._asked
         assert asked is not None

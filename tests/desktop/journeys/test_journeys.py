@@ -11,7 +11,8 @@ import numpy as np
 import indexer
 from engines.pictures import Picture, read_mask
 from homespun.progress import Progress
-from tests.desktop.journeys.conftest import ROOT, Journey
+from tests.desktop.journeys.conftest import Journey
+from tests.desktop.xserver import ROOT
 
 SIGN = ROOT / "desktop" / "samples" / "welcome-sign.jpg"
 MASK = ROOT / "desktop" / "samples" / "welcome-sign.mask.png"

@@ -1,16 +1,13 @@
-"""Workers, time and an app that a test holds in its hand, and real workers that it can wait for."""
+"""Workers, time and an app that a test holds in its hand."""
 
 from __future__ import annotations
 
-import queue
-import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from desktop.workers import Ended, Event, Ticket, WorkerProcess
+from desktop.workers import Ended, Event
 
 
 @dataclass
@@ -18,7 +15,7 @@ class Asking:
     """One call to a `KnownWorker`."""
 
     do: str
-    told: dict[str, Any]
+    told: Mapping[str, Any]
     then: Callable[[Event], None]
     cancelled: bool = False
 
@@ -29,14 +26,19 @@ class KnownWorker:
 
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     calls: list[Asking] = field(default_factory=list)
+    killed: bool = False
 
-    def ask(self, do: str, told: dict[str, Any], then: Callable[[Event], None]) -> Ticket:
+    def kill(self) -> None:
+        """End it; what comes of that is the test's to say."""
+        self.killed = True
+
+    def ask(self, do: str, told: Mapping[str, Any], then: Callable[[Event], None]) -> _Ticket:
         """Take a call in."""
         asking = Asking(do, told, then)
         self.calls.append(asking)
         if do in self.answers:
             then(Event(Ended.DONE, self.answers[do]))
-        return _Ticket(asking)  # type: ignore[return-value]
+        return _Ticket(asking)
 
     @property
     def last(self) -> Asking:
@@ -117,41 +119,9 @@ class KnownDoors:
     def notify(self, title: str, words: str) -> None:
         self._note("notify", title, words)
 
-
-class Loop:
-    """An event loop for real workers: what they deliver, and what is to be done later."""
-
-    def __init__(self) -> None:
-        self._posted: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._timers: list[tuple[float, Callable[[], None]]] = []
-        self._workers: list[WorkerProcess] = []
-
-    def worker(self, service: str) -> WorkerProcess:
-        """A real process."""
-        made = WorkerProcess(service, self._posted.put)
-        self._workers.append(made)
-        return made
-
-    def later(self, seconds: float, then: Callable[[], None]) -> None:
-        """Have it done later; in tests no wait is longer than half a second."""
-        self._timers.append((time.monotonic() + min(seconds, 0.5), then))
-
-    def until(self, happened: Callable[[], bool], seconds: float = 60.0) -> None:
-        """Run the loop until something has happened; fails when it does not."""
-        end = time.monotonic() + seconds
-        while not happened():
-            assert time.monotonic() < end, "it did not happen"
-            with suppress(queue.Empty):
-                self._posted.get(timeout=0.02)()
-            for timer in [one for one in self._timers if one[0] <= time.monotonic()]:
-                self._timers.remove(timer)
-                timer[1]()
-
-    def close(self) -> None:
-        """End all processes."""
-        for worker in self._workers:
-            worker.close()
-        for worker in self._workers:
-            if not worker.wait(5):
-                worker.kill()
-                worker.wait(5)
+    @property
+    def copied(self) -> str:
+        """The words that it was asked last to copy."""
+        name, text = self.asked[-1]
+        assert name == "copy_text"
+        return str(text)

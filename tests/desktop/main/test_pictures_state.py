@@ -6,9 +6,12 @@ from typing import Any, cast
 
 import pytest
 
+from desktop.state.asking import TOO_LONG
+from desktop.state.notices import Notice
 from desktop.state.pictures import LOOK_EVERY, PAGE, PicturesState, Section
+from desktop.words import say
 from desktop.workers import Ended, WorkerProcess
-from homespun.errors import NotFound
+from homespun.errors import ExitCode, NotFound
 from tests.desktop.main.fakes import KnownDoors, KnownTime, KnownWorker
 
 
@@ -173,3 +176,45 @@ def test_a_failed_look_can_be_tried_again(shelf: Shelf) -> None:
     shelf.state.act("look")
     shelf.answer(10)
     assert shelf.state.snapshot().total == 10
+
+
+def searching(shelf: Shelf, text: str) -> None:
+    shelf.state.shown()
+    shelf.answer(10)
+    shelf.state.search(text)
+
+
+def test_a_search_process_that_died_twice_is_said_without_details_and_asked_again(shelf: Shelf) -> None:
+    searching(shelf, "whales")
+    died = {"what": "The search process stopped.", "todo": "", "code": int(ExitCode.BUG), "error": "Died"}
+    shelf.search.say(Ended.DIED, **died)
+    assert shelf.state.snapshot().notice is None  # it may have died of another's question
+    shelf.search.say(Ended.DIED, **died)
+    assert shelf.state.snapshot().notice == Notice("warn", say("common.died"), (("again", say("common.retry")),))
+    asked = len(shelf.search.calls)
+    shelf.state.act("again")
+    assert shelf.search.calls[asked].told["sentence"] == "kind:photo whales"
+    assert shelf.state.snapshot().notice is None
+
+
+def test_a_search_that_was_stopped_for_taking_too_long_says_so(shelf: Shelf) -> None:
+    searching(shelf, "whales")
+    shelf.search.say(Ended.PART, begun=True)
+    shelf.clock.pass_by(TOO_LONG)
+    assert shelf.search.killed
+    shelf.search.say(Ended.DIED, what="The search process stopped.", todo="", code=int(ExitCode.BUG), error="Died")
+    assert shelf.state.snapshot().notice == Notice("warn", say("palette.too_long"), (("again", say("common.retry")),))
+
+
+def test_what_was_said_of_one_search_goes_with_the_next(shelf: Shelf) -> None:
+    searching(shelf, "whales")
+    shelf.search.say(Ended.FAILED, what="The index is damaged.", todo="Repair it.", code=5, error="Damaged")
+    assert shelf.state.snapshot().notice is not None
+    shelf.state.search("gulls")
+    assert shelf.state.snapshot().notice is None
+
+
+def test_when_the_process_for_pictures_died_the_first_look_says_so(shelf: Shelf) -> None:
+    shelf.state.shown()
+    shelf.chores.say(Ended.DIED, what="The chores process stopped.", todo="", code=int(ExitCode.BUG), error="Died")
+    assert shelf.state.snapshot().notice == Notice("warn", say("common.died"), (("look", say("common.retry")),))

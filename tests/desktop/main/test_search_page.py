@@ -20,9 +20,7 @@ FOUND = (hit("b.txt", size=30), hit("A.txt", size=10), hit("c.png", kind="pictur
 class Shown:
     def __init__(self, theme: Theme, qtbot: QtBot) -> None:
         self.desk: Desk = desk()
-        self.page = SearchPage(
-            theme, self.desk.state, self.desk.doors, cast(Pixmaps, Red()), folders=lambda: ["Documents"]
-        )
+        self.page = SearchPage(theme, self.desk.state, cast(Pixmaps, Red()), folders=lambda: ["Documents"])
         self.qtbot = qtbot
         qtbot.addWidget(self.page)
         self.page.resize(1000, 700)

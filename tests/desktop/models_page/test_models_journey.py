@@ -9,17 +9,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.state.models import ModelsState
 from desktop.window.bound import Poster
 from desktop.window.main.models_page import ModelsPage
 from desktop.window.theme import Theme
-from desktop.window.tokens import LIGHT
 from desktop.workers.client import WorkerProcess
 from homespun.settings import save_value
-from tests.desktop.devices.scripted import RememberingDoors, in_every_child
+from tests.desktop.devices.scripted import in_every_child
+from tests.desktop.main.fakes import KnownDoors
+from tests.desktop.turns import end
 from tests.models import conftest as servers
 
 OURS = """
@@ -41,12 +42,12 @@ class Journey:
 
     def __init__(self, qtbot: QtBot, theme: Theme, home: Path, server: servers.Server, body: bytes) -> None:
         self.qtbot, self.home, self.server, self.body = qtbot, home, server, body
-        self.doors, self.changes = RememberingDoors(), 0
+        self.doors, self.changes = KnownDoors(), 0
         poster = Poster()
         self._kept = poster
         quick, slow = self.workers = [WorkerProcess("models", poster.post) for _ in range(2)]
         self.state = ModelsState(quick, slow, self.doors, on_change=self._changed)
-        self.page = ModelsPage(theme, self.state, self.doors)
+        self.page = ModelsPage(theme, self.state)
         qtbot.addWidget(self.page)
         self.page.resize(700, 800)
         self.page.show()
@@ -94,7 +95,7 @@ def content() -> bytes:
 @pytest.fixture
 def journey(
     qtbot: QtBot,
-    qapp: QApplication,
+    theme: Theme,
     tmp_path: Path,
     home: Path,
     server: servers.Server,
@@ -113,12 +114,10 @@ def journey(
     catalog.write_text(servers.entry(file))
     code = OURS.format(catalog=str(catalog), bundled=str(tmp_path / "bundled"))
     in_every_child(code, tmp_path / "children", monkeypatch)
-    made = Journey(qtbot, Theme(qapp, LIGHT, motion=False), home, server, content)
+    made = Journey(qtbot, theme, home, server, content)
     yield made
     made.state.close()
-    for worker in made.workers:
-        worker.close()
-        worker.wait(5)
+    end(*made.workers)
 
 
 def test_a_model_is_asked_for_downloaded_checked_and_removed(journey: Journey) -> None:

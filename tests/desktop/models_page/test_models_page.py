@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.window.main.models_page import ModelsPage
@@ -13,7 +12,6 @@ from desktop.window.tokens import DARK, LIGHT
 from desktop.words import speak
 from desktop.workers.client import Ended
 from tests.desktop.devices.controls import controls, out_of_order, said_name, stray_windows, unnamed, unreached
-from tests.desktop.devices.scripted import RememberingDoors
 from tests.desktop.models_page.test_models_state import MB, Shop, entry
 
 
@@ -22,7 +20,7 @@ class Window:
 
     def __init__(self, qtbot: QtBot, theme: Theme) -> None:
         self.qtbot, self.theme, self.shop = qtbot, theme, Shop()
-        self.page = ModelsPage(theme, self.shop.state, RememberingDoors())
+        self.page = ModelsPage(theme, self.shop.state)
         qtbot.addWidget(self.page)
         self.page.resize(700, 900)
         self.page.show()
@@ -37,8 +35,8 @@ class Window:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication) -> Window:
-    return Window(qtbot, Theme(qapp, LIGHT, motion=False))
+def window(qtbot: QtBot, theme: Theme) -> Window:
+    return Window(qtbot, theme)
 
 
 def test_every_control_has_a_name_and_the_keyboard_reaches_it_in_the_order_of_the_page(window: Window) -> None:
@@ -108,11 +106,11 @@ def test_another_language_and_another_scheme_change_every_word_and_break_nothing
     assert window.page.cards["mi-gan"].accessibleName() == "Aus Bildern entfernen, besser"
 
 
-def test_the_page_says_one_moment_until_the_list_is_there(qtbot: QtBot, qapp: QApplication) -> None:
+def test_the_page_says_one_moment_until_the_list_is_there(qtbot: QtBot, theme: Theme) -> None:
     shop = Shop()
     shop.worker.answers.clear()
     fresh = type(shop.state)(shop.worker, shop.fetcher, shop.doors)
-    page = ModelsPage(Theme(qapp, LIGHT, motion=False), fresh, shop.doors)
+    page = ModelsPage(theme, fresh)
     qtbot.addWidget(page)
     page.show()
 

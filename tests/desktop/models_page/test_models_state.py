@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,13 @@ import pytest
 
 import models
 from desktop.state.model_cards import Group, ModelCard
-from desktop.state.model_words import GIVES, NAMES, USED, name_of, size_words
+from desktop.state.model_words import GIVES, NAMES, USED, name_of
 from desktop.state.models import ModelsState
 from desktop.words import LANGUAGES, say, speak
 from desktop.workers.client import Ended
 from homespun.errors import ExitCode
-from tests.desktop.devices.scripted import RememberingDoors, ScriptedWorker
+from tests.desktop.devices.scripted import ScriptedWorker
+from tests.desktop.main.fakes import KnownDoors
 
 MB = 1_000_000
 
@@ -51,7 +53,7 @@ class Shop:
             entry("mi-gan"),
             entry("tinyclip-8m"),
         ]
-        self.worker, self.fetcher, self.doors = ScriptedWorker(), ScriptedWorker(), RememberingDoors()
+        self.worker, self.fetcher, self.doors = ScriptedWorker(), ScriptedWorker(), KnownDoors()
         self.now, self.changes = 100.0, 0
         self.state = ModelsState(self.worker, self.fetcher, self.doors, on_change=self._changed, clock=lambda: self.now)
         self.look()
@@ -333,6 +335,14 @@ def test_a_folder_brings_each_model_that_it_holds(shop: Shop) -> None:
     assert shop.acts("tinyclip-8m") == ["cancel"], "a copy has nothing to go on with"
 
 
+def test_a_folder_whose_name_is_no_text_is_looked_in_under_a_name_that_can_be_shown(shop: Shop) -> None:
+    shop.worker.answers["shelf"] = []
+    shop.state.add_from(Path(os.fsdecode(b"/media/st\xefck\n")))
+    notice = shop.state.snapshot().notice
+    assert notice is not None
+    assert "st\\xefck\\x0a" in notice.words
+
+
 @pytest.mark.parametrize(("known", "begins"), [([], "There is no model in this folder"), (["lama"], "Every model")])
 def test_a_folder_without_a_model_for_us_says_so(shop: Shop, known: list[str], begins: str) -> None:
     shop.worker.answers["shelf"] = [(Ended.DONE, {"folder": "/x", "models": [], "known": known})]
@@ -363,20 +373,29 @@ def test_closing_stops_what_is_under_way(shop: Shop) -> None:
     assert shop.fetcher.last.cancelled
 
 
-@pytest.mark.parametrize(
-    ("size", "english", "german"),
-    [
-        (1, "1 byte", "1 Byte"),
-        (889_000, "889 KB", "889 KB"),
-        (12_340_000, "12.3 MB", "12,3 MB"),
-        (2_100_000_000, "2.1 GB", "2,1 GB"),
-    ],
-)
-def test_sizes_are_written_as_the_language_writes_them(size: int, english: str, german: str) -> None:
-    assert size_words(size) == english
-    speak("de")
-    assert size_words(size) == german
-
-
 def test_a_model_without_words_is_called_by_its_title() -> None:
     assert name_of("brand-new", "A new thing") == "A new thing"
+
+
+def test_on_a_failed_page_it_is_said_that_the_details_were_copied_and_it_can_be_tried_again(shop: Shop) -> None:
+    shop.worker.answers["list"] = [(Ended.DIED, {"error": "Died", "what": "The models process stopped.", "todo": ""})]
+    shop.state.refresh()
+    shop.state.do_notice("details")
+    assert shop.doors.copied.startswith("Died: The models process stopped.")
+    page = shop.state.snapshot()
+    assert page.notice is not None
+    assert page.notice.words == say("common.details_copied")
+    assert [do.act for do in page.notice_actions] == ["retry"]
+    shop.state.do_notice("retry")
+    page = shop.state.snapshot()
+    assert page.notice is not None
+    assert page.notice.words == say("common.died"), "it failed again, and that is newer"
+
+
+def test_when_the_list_comes_after_a_failure_nothing_is_said_of_it_any_more(shop: Shop) -> None:
+    shop.worker.answers["list"] = [(Ended.DIED, {"error": "Died", "what": "The models process stopped.", "todo": ""})]
+    shop.state.refresh()
+    shop.state.do_notice("details")
+    shop.worker.answers["list"] = [(Ended.DONE, {"models": shop.listed, **shop.rules})]
+    shop.state.refresh()
+    assert shop.state.snapshot().notice is None

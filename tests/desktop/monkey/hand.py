@@ -45,9 +45,9 @@ class Hand:
         self._qt, self._app, self._home = qt, app, home
         self.seed = seed
         self.pause = 0
+        """Milliseconds to let the app do what it does before the next event."""
         self.about: Callable[[str], object] = lambda _words: None
         """Is told what is about to be done, in case it does not come back."""
-        """Milliseconds to let the app do what it does before the next event."""
         self._ways: dict[Callable[[random.Random], str], float] = {
             self._key: 33,
             self._type: 8,

@@ -51,7 +51,7 @@ def main() -> None:
     thumbnails = Thumbnails(small, later)
     doors = Doors()
     state = PaletteState(search, thumbnails, later, doors)
-    window = PaletteWindow(theme, state, doors, Pixmaps(thumbnails))
+    window = PaletteWindow(theme, state, Pixmaps(thumbnails))
     other = QLineEdit()
     other.setWindowTitle("Earlier window")
     other.resize(300, 60)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QImage, QPixmap
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.state.previews import Page, Passage, Preview
@@ -38,8 +37,8 @@ def page(width: int, height: int) -> Page:
     return Page(Sheet(Path("none"), memory), width, height, image.bytesPerLine())
 
 
-def test_a_page_is_shown_whole_in_the_middle_and_outlives_its_memory(qapp: QApplication, qtbot: QtBot) -> None:
-    stage = Stage(Theme(qapp, LIGHT), NoPictures())
+def test_a_page_is_shown_whole_in_the_middle_and_outlives_its_memory(theme: Theme, qtbot: QtBot) -> None:
+    stage = Stage(theme, NoPictures())
     qtbot.addWidget(stage)
     stage.resize(STAGE)
     shown = page(70, 100)
@@ -57,8 +56,8 @@ def test_a_page_is_shown_whole_in_the_middle_and_outlives_its_memory(qapp: QAppl
     assert stage._scaled is kept
 
 
-def test_a_pdf_without_a_page_yet_shows_its_icon(qapp: QApplication, qtbot: QtBot) -> None:
-    stage = Stage(Theme(qapp, LIGHT), NoPictures())
+def test_a_pdf_without_a_page_yet_shows_its_icon(theme: Theme, qtbot: QtBot) -> None:
+    stage = Stage(theme, NoPictures())
     qtbot.addWidget(stage)
     stage.resize(STAGE)
     stage.show_preview(Preview("page", path=Path("/x.pdf"), icon="pdf"))
@@ -67,8 +66,7 @@ def test_a_pdf_without_a_page_yet_shows_its_icon(qapp: QApplication, qtbot: QtBo
     assert len(colours) > 2
 
 
-def test_marks_of_passages_follow_the_theme(qapp: QApplication, qtbot: QtBot) -> None:
-    theme = Theme(qapp, LIGHT)
+def test_marks_of_passages_follow_the_theme(theme: Theme, qtbot: QtBot) -> None:
     passages = Passages(theme)
     qtbot.addWidget(passages)
     passages.show_passages((Passage("the cat sat", ((4, 7),)), Passage("on the mat")))

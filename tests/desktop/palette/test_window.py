@@ -18,7 +18,7 @@ from desktop.state.rows import Row
 from desktop.window.palette import HitList, PaletteWindow
 from desktop.window.palette.painting import runs
 from desktop.window.theme import Theme
-from desktop.window.tokens import DARK, LIGHT
+from desktop.window.tokens import DARK, LIGHT, Tokens
 from desktop.words import speak
 from tests.desktop.palette.fakes import Desk, answer, hit
 
@@ -43,17 +43,11 @@ class Pictures(QObject):
         return pixmap
 
 
-@pytest.fixture(scope="session")
-def theme(qapp: QApplication) -> Theme:
-    """The light theme."""
-    return Theme(qapp, LIGHT)
-
-
 @pytest.fixture
 def window(theme: Theme, desk: Desk, qtbot: QtBot) -> Iterator[PaletteWindow]:
     """A shown palette."""
     pictures = Pictures()
-    made = PaletteWindow(theme, desk.state, desk.doors, pictures)
+    made = PaletteWindow(theme, desk.state, pictures)
     made.pictures = pictures  # type: ignore[attr-defined]
     qtbot.addWidget(made)
     made.summon()
@@ -307,12 +301,11 @@ def test_a_picture_is_never_cropped_in_the_preview(theme: Theme, qtbot: QtBot) -
 @pytest.mark.parametrize("language", ["en", "de", "xx"])
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 def test_no_hint_lies_over_the_words_of_the_footer(
-    qapp: QApplication, desk: Desk, qtbot: QtBot, language: str, tokens: object
+    theme: Theme, desk: Desk, qtbot: QtBot, language: str, tokens: Tokens
 ) -> None:
     speak(language)
-    theme = Theme(qapp, LIGHT)
-    theme.use(tokens)  # type: ignore[arg-type]
-    window = PaletteWindow(theme, desk.state, desk.doors, Pictures())
+    theme.use(tokens)
+    window = PaletteWindow(theme, desk.state, Pictures())
     qtbot.addWidget(window)
     window.summon()
     typed(window, desk, qtbot, "cat", CATS[3], partial=True, read=12_480, files=48_000)
@@ -326,9 +319,8 @@ def test_no_hint_lies_over_the_words_of_the_footer(
     window.hide()
 
 
-def test_changing_the_theme_paints_all_anew(desk: Desk, qapp: QApplication, qtbot: QtBot) -> None:
-    theme = Theme(qapp, LIGHT)
-    window = PaletteWindow(theme, desk.state, desk.doors, Pictures())
+def test_changing_the_theme_paints_all_anew(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    window = PaletteWindow(theme, desk.state, Pictures())
     qtbot.addWidget(window)
     window.summon()
     typed(window, desk, qtbot, "cat", *CATS)

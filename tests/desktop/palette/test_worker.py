@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import queue
 import sys
-import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,12 @@ import pytest
 
 import indexer
 from desktop import demo_formats as make
-from desktop.workers import Ended, Event, WorkerProcess, open_sheet
+from desktop.workers import Ended, Event, open_sheet
 from desktop.workers.hits import _name_marks
 from homespun.folders import folders
 from homespun.progress import Progress
 from indexer.snippets import words_to_find
+from tests.desktop.turns import Turns
 from tests.index.corpus import mixed_folder, write
 
 PATIENCE = 60.0
@@ -28,9 +28,9 @@ PATIENCE = 60.0
 class Search:
     """A search process and the events that came."""
 
-    def __init__(self) -> None:
-        self._posted: queue.Queue[Callable[[], None]] = queue.Queue()
-        self.worker = WorkerProcess("search", self._posted.put)
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
+        self.worker = turns.worker("search")
 
     def events(self, do: str, **told: Any) -> list[Event]:
         """Ask, and wait for the end."""
@@ -46,9 +46,7 @@ class Search:
         return dict(last.told)
 
     def wait(self, until: Callable[[], bool]) -> None:
-        end = time.monotonic() + PATIENCE
-        while not until():
-            self._posted.get(timeout=max(0.01, end - time.monotonic()))()
+        self._turns.until(until, PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -72,11 +70,10 @@ def household(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def search(household: Path) -> Iterator[Search]:
     """The process, warm."""
     assert household.is_dir()
-    made = Search()
-    assert made.done("warm") == {"index": "ready"}
-    yield made
-    made.worker.close()
-    made.worker.wait(5)
+    with closing(Turns()) as turns:
+        made = Search(turns)
+        assert made.done("warm") == {"index": "ready"}
+        yield made
 
 
 @pytest.fixture(autouse=True)
@@ -200,10 +197,10 @@ def test_a_folder_is_left_out_and_taken_back(search: Search, household: Path) ->
 
 
 def test_without_an_index_the_answer_says_so_and_one_made_later_is_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    turns: Turns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOMESPUN_HOME", str(tmp_path / "home"))
-    alone = Search()
+    alone = Search(turns)
     assert alone.done("ask", sentence="walrus")["index"] == "none"
     assert alone.done("recent")["index"] == "none"
     write(tmp_path / "docs", {"walrus.txt": "a walrus"})
@@ -212,21 +209,21 @@ def test_without_an_index_the_answer_says_so_and_one_made_later_is_found(
         index.add(tmp_path / "docs")
         indexer.run(index, progress=Progress())
     assert _names(alone.done("ask", sentence="walrus")) == ["walrus.txt"]
-    alone.worker.close()
 
 
-def test_a_damaged_index_is_named_and_repaired_only_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_index_is_named_and_repaired_only_when_asked(
+    turns: Turns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("HOMESPUN_HOME", str(tmp_path / "home"))
     path = folders().index
     path.parent.mkdir(parents=True)
     path.write_bytes(b"not a database" * 1000)
-    alone = Search()
+    alone = Search(turns)
     assert alone.done("ask", sentence="walrus")["index"] == "damaged"
     assert path.read_bytes() == b"not a database" * 1000
     told = alone.done("repair")
     assert Path(told["aside"]).read_bytes() == b"not a database" * 1000
     assert alone.done("ask", sentence="walrus")["index"] == "none"
-    alone.worker.close()
 
 
 def test_small_words_of_a_sentence_are_not_marked_inside_of_names() -> None:

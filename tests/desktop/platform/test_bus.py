@@ -23,10 +23,11 @@ from desktop.window.platform.messages import BadValue, Variant
 from desktop.window.platform.notifications import Notifications
 from desktop.window.platform.taskbar import TaskBar
 from desktop.window.tokens import LIGHT, high_contrast
-from desktop.words import speak
-from homespun.errors import HomespunError, NotFound
-from tests.desktop.platform.conftest import ROOT, wait_for
+from homespun.errors import HomespunError, NoPermission, NotFound
+from tests.desktop.platform import conftest
+from tests.desktop.platform.conftest import wait_for
 from tests.desktop.platform.desk import PORTAL, REFUSES
+from tests.desktop.xserver import ROOT
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux desktops have a session bus")
 
@@ -75,14 +76,6 @@ def start(session: str) -> Iterator[Start]:
     yield one
     for each in started:
         each.close()
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """English words."""
-    speak("en")
-    yield
-    speak("en")
 
 
 def test_a_signature_is_cut_into_its_types() -> None:
@@ -240,6 +233,21 @@ def test_without_a_portal_there_is_no_choice_and_it_is_said(bus: Bus, tmp_path: 
 
     assert wait_for(lambda: bool(said))
     assert "choice" in said[0].what
+    assert isinstance(said[0], NotFound), "what is no bug of ours is said in its own words"
+
+
+def test_a_file_that_can_not_be_read_is_said_with_what_to_do(
+    bus: Bus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.png").write_bytes(b"x")
+
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(NoPermission) as told:
+        openwith.open_with(tmp_path / "a.png", never, bus=bus)
+    assert (told.value.what, told.value.todo) == ("a.png can’t be read.", "Give yourself the right to read it.")
 
 
 def test_a_notification_is_given_to_the_desktop_and_its_click_comes_back(
@@ -344,45 +352,32 @@ def test_the_portal_gives_the_key_and_tells_of_each_press(bus: Bus, start: Start
     assert service.call()["member"] == "Close"
 
 
-def test_a_portal_that_refuses_leads_to_the_command_that_can_be_bound(bus: Bus, start: Start) -> None:
-    start(PORTAL, REFUSES)
+def told_instead(bus: Bus, key: str) -> str:
+    """What is told of a key that the portal does not give."""
     told: list[str] = []
-    chord = chord_of("Ctrl+Alt+Space")
+    chord = chord_of(key)
     assert chord is not None
     PortalKey(bus, never, told.append).grab(chord)
-
     assert wait_for(lambda: bool(told))
-    assert "homespun palette" in told[0]
+    return told[0]
+
+
+def test_a_portal_that_refuses_leads_to_the_command_that_can_be_bound(bus: Bus, start: Start) -> None:
+    start(PORTAL, REFUSES)
+
+    assert "homespun palette" in told_instead(bus, "Ctrl+Alt+Space")
 
 
 def test_a_desktop_without_that_portal_leads_there_too(bus: Bus) -> None:
-    told: list[str] = []
-    chord = chord_of("F9")
-    assert chord is not None
-    PortalKey(bus, never, told.append).grab(chord)
-
-    assert wait_for(lambda: bool(told))
-    assert "homespun palette" in told[0]
+    assert "homespun palette" in told_instead(bus, "F9")
 
 
 def test_a_bus_that_ends_leaves_the_app_alive(
     session: str, qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    address = f"unix:path={tmp_path / 'second'}"
-    daemon = subprocess.Popen(
-        ["dbus-daemon", "--session", "--nofork", f"--address={address}", "--print-address=1"],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert daemon.stdout is not None
-        daemon.stdout.readline()
-        daemon.stdout.close()
+    with conftest.session_bus(tmp_path / "second") as address:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         bus = Bus()
-    finally:
-        daemon.kill()
-        daemon.wait()
     answers: list[object] = []
 
     bus.ask("homespun.Nobody", "/", "homespun.Nobody.Do", "", then=answers.append)

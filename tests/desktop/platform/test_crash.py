@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.window.bound import Poster
 from desktop.window.platform import crash
 from desktop.window.platform.crash import CrashLog, log_folder
-from tests.desktop.platform.conftest import ROOT, wait_for
+from tests.desktop.platform.conftest import wait_for
+from tests.desktop.xserver import ROOT
 
 
 @pytest.fixture

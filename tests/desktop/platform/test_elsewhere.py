@@ -7,8 +7,10 @@ import importlib
 import os
 import pkgutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from ctypes import POINTER, c_int32, c_uint64, c_void_p, wintypes
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,20 +20,22 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import desktop.window.platform as room
 from desktop.state.chords import Chord
-from desktop.window.platform import chrome, hotkey_macos, hotkey_windows, looks, objc, summon, taskbar_windows
+from desktop.window.platform import (
+    chrome,
+    hotkey_macos,
+    hotkey_windows,
+    looks,
+    objc,
+    openwith,
+    reveal,
+    summon,
+    taskbar_windows,
+)
 from desktop.window.platform.hotkey_macos import MacKey
 from desktop.window.platform.hotkey_windows import WindowsKey
 from desktop.window.platform.looks import Looks
 from desktop.window.platform.taskbar import TaskBar
-from desktop.words import speak
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """English words."""
-    speak("en")
-    yield
-    speak("en")
+from homespun.errors import NotFound
 
 
 def test_every_file_of_the_room_can_be_imported_everywhere() -> None:
@@ -215,3 +219,30 @@ def test_waylands_permission_goes_along_once(qapp: QApplication, monkeypatch: py
     summon.summon(window, "t-2")
     assert os.environ.pop("XDG_ACTIVATION_TOKEN") == "t-2"
     window.close()
+
+
+def says(answer: int) -> Callable[..., int]:
+    def part(*_: object) -> int:
+        return answer
+
+    return part
+
+
+@pytest.mark.parametrize(
+    ("door", "words"),
+    [
+        (lambda path: openwith._on_windows(path, 0), "This desktop offers no choice of programs. Show the file in"),
+        (lambda path: reveal._on_windows([path]), "The file manager didn’t open. The file is here: /pictures"),
+    ],
+)
+def test_a_windows_that_opens_nothing_is_said_in_words_and_is_no_bug_of_ours(
+    monkeypatch: pytest.MonkeyPatch, door: Callable[[Path], None], words: str
+) -> None:
+    shell = SimpleNamespace(
+        SHOpenWithDialog=says(-1), ILCreateFromPathW=says(0), SHOpenFolderAndSelectItems=says(-1), ILFree=says(0)
+    )
+    ole = SimpleNamespace(CoInitialize=says(0), CoUninitialize=says(0))
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(shell32=shell, ole32=ole), raising=False)
+    with pytest.raises(NotFound) as told:
+        door(Path("/pictures/a.png"))
+    assert str(told.value).startswith(words)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import queue
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -18,7 +15,7 @@ from desktop.state.chords import Chord, chord_of, key_words
 from desktop.window.bound import Poster
 from desktop.window.platform.hotkey import Hotkey
 from desktop.words import speak
-from tests.desktop.platform.conftest import ROOT, need
+from tests.desktop.xserver import Program, need
 
 Start = Callable[..., "App"]
 
@@ -60,7 +57,6 @@ def test_each_system_gets_its_own_name_for_the_key() -> None:
 
 def test_a_key_is_said_as_the_persons_keyboard_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
-    speak("en")
     assert key_words("ctrl+alt+space") == "Ctrl+Alt+Space"
     speak("de")
     assert key_words("Ctrl+Shift+PgUp") == "Strg+Umschalt+Bild auf"
@@ -72,7 +68,6 @@ def test_a_key_is_said_as_the_persons_keyboard_names_it(monkeypatch: pytest.Monk
 
 
 def test_a_place_without_keys_says_which_command_to_bind(qapp: QApplication) -> None:
-    speak("en")
     hotkey = Hotkey(Poster(), lambda: None)
 
     assert "homespun palette" in str(hotkey.set("Ctrl+Alt+Space"))
@@ -81,53 +76,15 @@ def test_a_place_without_keys_says_which_command_to_bind(qapp: QApplication) -> 
     assert hotkey.key == ""
 
 
-class App:
-    """`summoned` under way: what it tells, in order."""
+class App(Program):
+    """`summoned` under way: what it tells, in order; it hears which key to take instead."""
 
     def __init__(self, environment: dict[str, str], key: str, title: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.desktop.platform.summoned", key, title],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            bufsize=1,
-        )
-        self._told: queue.Queue[dict[str, Any]] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        super().__init__(environment, "tests.desktop.platform.summoned", key, title)
 
-    def _read(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._told.put(json.loads(line))
-
-    def until(self, event: str, seconds: float = 15) -> dict[str, Any]:
+    def until(self, event: str) -> dict[str, Any]:
         """The next event of that name; those before it are passed over."""
-        while True:
-            told = self._told.get(timeout=seconds)
-            if told["event"] == event:
-                return told
-
-    def rest(self) -> list[str]:
-        """The events that are there now."""
-        found = []
-        while not self._told.empty():
-            found.append(str(self._told.get()["event"]))
-        return found
-
-    def say(self, line: str) -> None:
-        """Have it take another key."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(line + "\n")
-
-    def close(self) -> None:
-        """End it."""
-        self._process.kill()
-        self._process.wait()
-        for end in (self._process.stdin, self._process.stdout):
-            if end is not None:
-                end.close()
+        return self.wait_for(15, event=event)
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+from PySide6.QtWidgets import QSystemTrayIcon
 
 from desktop.state.tray import TrayState
 from desktop.window import tokens
@@ -44,15 +44,13 @@ def doors() -> Doors:
 
 
 @pytest.fixture
-def state(doors: Doors) -> Iterator[TrayState]:
-    """The menu's state, in English."""
-    speak("en")
+def state(doors: Doors) -> TrayState:
+    """The menu's state."""
 
     def note(name: str) -> Callable[..., None]:
         return lambda *told: doors.did.append(" ".join([name, *map(str, told)]))
 
-    yield TrayState(doors, open_picture=note("open"), pause=note("pause"), leave=note("leave"))
-    speak("en")
+    return TrayState(doors, open_picture=note("open"), pause=note("pause"), leave=note("leave"))
 
 
 def words(state: TrayState) -> list[str]:
@@ -101,9 +99,8 @@ def test_without_a_tray_closing_leaves_unless_something_runs(state: TrayState) -
 
 
 def test_the_menu_changes_while_it_may_be_open_and_clicks_reach_the_state(
-    qapp: QApplication, state: TrayState, doors: Doors
+    theme: Theme, state: TrayState, doors: Doors
 ) -> None:
-    theme = Theme(qapp, tokens.LIGHT)
     tray = Tray(theme, state, doors)
     actions = list(tray.menu.actions())
 

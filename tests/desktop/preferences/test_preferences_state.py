@@ -8,19 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from desktop.state.preference_faults import rule_of
 from desktop.state.preference_rows import SECTIONS, Control
 from desktop.state.preferences import LinkRow, PreferenceRow, PreferencesState
 from desktop.words import LANGUAGES, speak
-from homespun.settings import Settings, describe, load, save_value, value_of
-from tests.desktop.devices.scripted import RememberingDoors
+from homespun.settings import Settings, describe, load, rule_of, save_value, value_of
+from tests.desktop.main.fakes import KnownDoors
 
 
 class Page:
     """A state over a file, with what it told others."""
 
     def __init__(self, file: Path, logs: Path | None = None) -> None:
-        self.file, self.doors = file, RememberingDoors()
+        self.file, self.doors = file, KnownDoors()
         self.applied: list[str] = []
         self.keys: list[str] = []
         self.taken = {"Ctrl+Alt+F": "Ctrl+Alt+F belongs to another program."}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.state.preferences import PreferencesState
@@ -20,18 +20,17 @@ from desktop.window.tokens import DARK, LIGHT
 from desktop.words import speak
 from homespun.settings import describe, load, save_value
 from tests.desktop.devices.controls import controls, out_of_order, said_name, stray_windows, unnamed, unreached
-from tests.desktop.devices.scripted import RememberingDoors
+from tests.desktop.main.fakes import KnownDoors
 
 
 class Page:
     """The page over a file."""
 
-    def __init__(self, qtbot: QtBot, qapp: QApplication, file: Path) -> None:
-        self.qtbot, self.file = qtbot, file
-        self.theme = Theme(qapp, LIGHT, motion=False)
+    def __init__(self, qtbot: QtBot, theme: Theme, file: Path) -> None:
+        self.qtbot, self.theme, self.file = qtbot, theme, file
         self.applied: list[str] = []
-        self.state = PreferencesState(file, RememberingDoors(), applied=self._applied, hotkey=self._hotkey)
-        self.widget = SettingsPage(self.theme, self.state, RememberingDoors())
+        self.state = PreferencesState(file, KnownDoors(), applied=self._applied, hotkey=self._hotkey)
+        self.widget = SettingsPage(self.theme, self.state)
         qtbot.addWidget(self.widget)
         self.widget.resize(700, 900)
         self.widget.show()
@@ -49,13 +48,19 @@ class Page:
     def _hotkey(self, key: str) -> str | None:
         return "It is taken." if key.endswith("+F") else None
 
+    def type(self, edit: QLineEdit, text: str) -> None:
+        """Over what is there."""
+        edit.setFocus()
+        edit.selectAll()
+        self.qtbot.keyClicks(edit, text)
+
     def until(self, wanted: Callable[[], object]) -> None:
         self.qtbot.waitUntil(lambda: bool(wanted()), timeout=5_000)
 
 
 @pytest.fixture
-def page(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Page:
-    return Page(qtbot, qapp, tmp_path / "homespun.toml")
+def page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Page:
+    return Page(qtbot, theme, tmp_path / "homespun.toml")
 
 
 def test_every_setting_has_its_row(page: Page) -> None:
@@ -99,9 +104,7 @@ def test_a_number_that_is_not_allowed_is_refused_beside_the_field_and_taken_back
     row = page.widget.settings["search.limit"]
     assert isinstance(row.control, NumberField)
     edit = row.control.edit
-    edit.setFocus()
-    edit.selectAll()
-    page.qtbot.keyClicks(edit, "5000")
+    page.type(edit, "5000")
     page.qtbot.keyClick(edit, Qt.Key.Key_Return)
     page.until(lambda: row.error == "Allowed: a whole number from 1 to 1,000.")
     assert not page.file.exists()
@@ -116,9 +119,7 @@ def test_a_number_being_typed_survives_what_else_changes(page: Page) -> None:
     row = page.widget.settings["index.threads"]
     assert isinstance(row.control, NumberField)
     edit = row.control.edit
-    edit.setFocus()
-    edit.selectAll()
-    page.qtbot.keyClicks(edit, "1")
+    page.type(edit, "1")
     page.state.choose("app.look", "dark")
     page.qtbot.wait(20)
     page.qtbot.keyClicks(edit, "2")
@@ -239,9 +240,9 @@ def test_a_change_takes_no_time_that_a_person_would_notice(page: Page) -> None:
     assert sorted(took)[3] < 0.05, took  # the first imports the writer of the file
 
 
-def test_the_page_grows_while_the_window_answers(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
-    state = PreferencesState(tmp_path / "homespun.toml", RememberingDoors())
-    widget = SettingsPage(Theme(qapp, LIGHT, motion=False), state, RememberingDoors())
+def test_the_page_grows_while_the_window_answers(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    state = PreferencesState(tmp_path / "homespun.toml", KnownDoors())
+    widget = SettingsPage(theme, state)
     qtbot.addWidget(widget)
     assert "app.key" in widget.settings, "what is seen first is there at once"
     assert len(widget.settings) < len(describe())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from desktop.jobs.work import Pause
 from desktop.state.queue_rows import left_words
 from desktop.words import speak
 from desktop.workers import Ended
-from homespun.errors import ExitCode
+from homespun.errors import ExitCode, NotFound
 from tests.desktop.queue.conftest import KnownQueue
 
 MANY = [f"/pictures/{number}.png" for number in range(240)]
@@ -120,7 +121,7 @@ def test_a_failure_is_a_row_with_a_reason_and_the_name_instead_of_the_whole_path
     assert third.step == "Something went wrong here. Homespun noted it."
     assert third.details == "KeyError: 3\nTrace"
     queue.state.copy_details(3)
-    assert queue.doors.asked == [("text", "KeyError: 3\nTrace")]
+    assert queue.doors.asked == [("copy_text", "KeyError: 3\nTrace")]
 
 
 def test_what_happens_now_stands_first_then_what_failed_what_comes_and_what_is_done(queue: KnownQueue) -> None:
@@ -174,10 +175,10 @@ def test_the_battery_and_a_full_disk_are_named(queue: KnownQueue) -> None:
 def test_after_the_app_died_it_says_what_is_left(queue: KnownQueue, tmp_path: Path) -> None:
     queue.jobs.submit(MANY[:128], Enlarge())
     worked(queue, 16)
-    again = KnownQueue(tmp_path / "app")
-    again.jobs.start()
-    assert again.state.snapshot().note == "Going on where it stopped: 112 left"
-    assert again.head == "16 of 128 done"
+    with closing(KnownQueue(tmp_path / "app")) as again:
+        again.jobs.start()
+        assert again.state.snapshot().note == "Going on where it stopped: 112 left"
+        assert again.head == "16 of 128 done"
 
 
 def test_new_pictures_are_asked_about_once(queue: KnownQueue) -> None:
@@ -226,11 +227,23 @@ def test_erasing_wants_a_mask_first(queue: KnownQueue) -> None:
 
 def test_the_last_choice_is_offered_again_even_after_a_restart(queue: KnownQueue, tmp_path: Path) -> None:
     queue.jobs.submit(MANY[:1], Erase("/logo.png", quality="balanced"))
-    again = KnownQueue(tmp_path / "app")
-    again.state.add(["/a.png"])
-    shown = again.state.snapshot().ask
+    with closing(KnownQueue(tmp_path / "app")) as again:
+        again.state.add(["/a.png"])
+        shown = again.state.snapshot().ask
     assert shown is not None
     assert (shown.kind, shown.mask_words, shown.quality, shown.ready) == ("erase", "logo.png", "balanced", True)
+
+
+def test_names_that_are_no_text_are_fit_for_the_screen(queue: KnownQueue) -> None:
+    name = os.fsdecode(b"p\xe9che\xe2\x80\xaegpj.png")
+    queue.state.add([Path("/a.png")])
+    queue.state.choose(kind="erase", mask=Path("/masks") / name)
+    ask = queue.state.snapshot().ask
+    assert ask is not None
+    assert ask.mask_words == "p\\xe9che\\u202egpj.png"
+    queue.jobs.submit([f"/pictures/{name}"], Enlarge())
+    queue.worker.fail(f"/pictures/{name} is empty.", "Take another copy of the file.")
+    assert queue.state.row(1).step == "p\\xe9che\\u202egpj.png is empty. Take another copy of the file."
 
 
 def test_what_is_found_after_the_answer_joins_the_same_batch(queue: KnownQueue) -> None:
@@ -279,7 +292,7 @@ def test_a_long_run_that_ends_is_told_and_a_short_one_is_not(queue: KnownQueue) 
     assert queue.doors.asked == []
     queue.jobs.submit(MANY[:4], Enlarge())
     worked(queue, 3, failed=1, seconds=4)
-    assert queue.doors.asked == [("notify", ("Pictures done", "All 3 done; 1 needs you"))]
+    assert queue.doors.asked == [("notify", "Pictures done", "All 3 done; 1 needs you")]
 
 
 def test_enter_shows_the_result_and_a_door_that_fails_is_said(queue: KnownQueue) -> None:
@@ -288,8 +301,8 @@ def test_enter_shows_the_result_and_a_door_that_fails_is_said(queue: KnownQueue)
     queue.state.open(1)
     queue.state.show_in_folder()
     result = Path("/a (enlarged).png")
-    assert queue.doors.asked == [("open", result), ("folder", result)]
-    queue.doors.fault = True
+    assert queue.doors.asked == [("open_file", result), ("show_in_folder", result)]
+    queue.doors.fault = NotFound("It is not there.", "Look for it.")
     queue.state.open(1)
     assert queue.state.snapshot().problem == "It is not there. Look for it."
 
@@ -312,7 +325,6 @@ def test_a_journal_without_room_is_said_and_pauses(queue: KnownQueue, monkeypatc
 
 
 def test_a_journal_that_can_not_be_used_is_said_once(tmp_path: Path) -> None:
-    speak("en")
     (tmp_path / "app" / "queue.jsonl").mkdir(parents=True)
     queue = KnownQueue(tmp_path / "app")
     assert queue.state.snapshot().problem.startswith("The queue's file can't be used.")
@@ -325,7 +337,6 @@ def test_a_journal_that_can_not_be_used_is_said_once(tmp_path: Path) -> None:
     [(1, "about 5 s"), (38, "about 40 s"), (59, "about 1 min"), (530, "about 9 min"), (9000, "about 2 h")],
 )
 def test_times_are_said_as_exactly_as_they_are_known(seconds: float, words: str) -> None:
-    speak("en")
     assert left_words(seconds) == words
 
 
@@ -343,7 +354,12 @@ ACTS = st.lists(
 def test_progress_never_runs_backwards(
     tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[object, ...]]
 ) -> None:
-    queue = KnownQueue(tmp_path_factory.mktemp("app"))
+    with closing(KnownQueue(tmp_path_factory.mktemp("app"))) as queue:
+        act_out(queue, acts)
+
+
+def act_out(queue: KnownQueue, acts: list[tuple[object, ...]]) -> None:
+    """Do it all, and look whether the share only grows."""
     shares: list[float] = []
     queue.state.subscribe(lambda: shares.append(queue.state.share))
     queue.jobs.submit(MANY[:12], Enlarge())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,20 +23,13 @@ from desktop.window.queue import QueueWindow
 from desktop.window.queue.rows import PAGE, RowsModel
 from desktop.window.theme import Theme
 from desktop.window.thumbnails import Pixmaps
-from desktop.window.tokens import DARK, LIGHT
+from desktop.window.tokens import DARK
 from desktop.words import PSEUDO, speak
 from desktop.workers import Ended
 from tests.desktop.jobs.known_worker import KnownWorker
 from tests.desktop.queue.conftest import KnownQueue
 
 MANY = [f"/pictures/{number}.png" for number in range(22_000)]
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    made = Theme(qapp, LIGHT, motion=False)
-    yield made
-    qapp.setStyleSheet("")
 
 
 @pytest.fixture
@@ -48,7 +42,7 @@ def window(queue: KnownQueue, theme: Theme, qtbot: QtBot) -> QueueWindow:
 def shown(queue: KnownQueue, theme: Theme) -> QueueWindow:
     """The window, painted once."""
     thumbnails = Thumbnails(KnownWorker(), queue.worker.later)  # type: ignore[arg-type]
-    made = QueueWindow(theme, queue.state, queue.doors, Pixmaps(thumbnails))
+    made = QueueWindow(theme, queue.state, Pixmaps(thumbnails))
     made.show()
     QApplication.processEvents()
     return made
@@ -72,6 +66,21 @@ def paused(queue: KnownQueue) -> Pause | None:
 def turn() -> None:
     for _ in range(3):
         QApplication.processEvents()
+
+
+def test_a_tool_tip_shows_any_name_as_it_is(queue: KnownQueue, theme: Theme, qtbot: QtBot) -> None:
+    wild = ["<b>fat</b>.png", os.fsdecode(b"p\xe9che\xe2\x80\xaegpj.png"), "you & me.png"]
+    queue.jobs.submit([f"/pictures/{name}" for name in wild], Enlarge())
+    made = shown(queue, theme)
+    qtbot.addWidget(made)
+    model = made._list.rows
+    tips = [model.data(model.index(row), Qt.ItemDataRole.ToolTipRole).splitlines()[0] for row in range(3)]
+    assert tips[0].startswith("<qt>/pictures/&lt;b&gt;fat&lt;/b&gt;.png<br>")
+    assert tips[1:] == ["/pictures/p\\xe9che\\u202egpj.png", "/pictures/you & me.png"]
+    queue.state.add([Path("/a.png")])
+    queue.state.choose(kind="erase", mask=Path("/masks") / wild[1])
+    tip = "/masks/p\\xe9che\\u202egpj.png"
+    qtbot.waitUntil(lambda: any(one.toolTip() == tip for one in made.findChildren(QAbstractButton)))
 
 
 def test_the_rows_follow_the_jobs(window: QueueWindow, queue: KnownQueue) -> None:
@@ -104,7 +113,12 @@ def test_what_is_chosen_stays_chosen_wherever_it_moves(window: QueueWindow, queu
 def test_the_model_holds_what_the_state_says_whatever_happens(
     qapp: QApplication, tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, int]]
 ) -> None:
-    queue = KnownQueue(tmp_path_factory.mktemp("app"))
+    with closing(KnownQueue(tmp_path_factory.mktemp("app"))) as queue:
+        act_out(queue, acts)
+
+
+def act_out(queue: KnownQueue, acts: list[tuple[str, int]]) -> None:
+    """Do it all, and compare after each act."""
     model = RowsModel(queue.state)
     queue.jobs.submit(MANY[:6], Enlarge())
     for act, number in acts:
@@ -150,7 +164,7 @@ def test_r_tries_again_and_enter_shows_the_result(window: QueueWindow, queue: Kn
     turn()
     window._list.setCurrentIndex(window._list.rows.index(1))
     qtbot.keyClick(window._list, Qt.Key.Key_Return)
-    assert queue.doors.asked == [("open", Path("/b2.png"))]
+    assert queue.doors.asked == [("open_file", Path("/b2.png"))]
 
 
 def test_the_two_words_of_a_failed_row_can_be_clicked(window: QueueWindow, queue: KnownQueue, qtbot: QtBot) -> None:
@@ -238,7 +252,7 @@ def test_the_buttons_do_what_they_say(window: QueueWindow, queue: KnownQueue, qt
     qtbot.mouseClick(window._head._hold, left)
     assert paused(queue) is None
     qtbot.mouseClick(window._folder, left)
-    assert queue.doors.asked == [("folder", Path("/b2.png"))]
+    assert queue.doors.asked == [("show_in_folder", Path("/b2.png"))]
     qtbot.mouseClick(window._retry, left)
     assert queue.jobs.job(1).state is State.WAITING
     qtbot.mouseClick(window._head._stop, left)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.window.kit import Chip, KeyCap, Segmented, Tick
+from tests.desktop.devices.controls import said_name
 
 WORDED = (QLabel, QPushButton, QToolButton, Segmented, Tick, KeyCap, Chip)
 """Controls whose `sizeHint` is the room that their words need. `Elided` gives up words on purpose, and shows that it does."""
@@ -36,12 +36,6 @@ def called(widget: QWidget) -> str:
     words = widget.text() if isinstance(widget, QLabel | QAbstractButton) else widget.accessibleName()
     parents = [type(one).__name__ for one in _up(widget)][:3]
     return f"{type(widget).__name__} {words[:60]!r} in {' < '.join(parents)}"
-
-
-def said_name(widget: QWidget) -> str:
-    """What a screen reader says of it."""
-    found = QAccessible.queryAccessibleInterface(widget)
-    return found.text(QAccessible.Text.Name) if found is not None else widget.accessibleName()
 
 
 def clipped(window: QWidget) -> list[str]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +20,6 @@ def _plain_again(qapp: QApplication) -> Iterator[None]:
     yield
     forget_theme()
     qapp.setStyleSheet("")
-    speak("en")
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])

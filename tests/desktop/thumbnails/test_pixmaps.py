@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mmap
-import os
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,6 @@ from desktop.state.thumbnails import Thumbnail
 from desktop.window import thumbnails as module
 from desktop.window.thumbnails import Pixmaps, paint_cover, paint_whole
 from desktop.workers import Sheet
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 class KnownThumbnails(Observed):

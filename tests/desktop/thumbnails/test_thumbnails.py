@@ -175,13 +175,8 @@ def test_a_changed_file_is_looked_at_again_even_while_it_is_read(thumbnails: Thu
 
 
 @pytest.fixture
-def turns() -> Turns:
-    return Turns()
-
-
-@pytest.fixture
 def worker(turns: Turns) -> Iterator[WorkerProcess]:
-    process = WorkerProcess("thumbnails", turns.deliver)
+    process = turns.worker("thumbnails")
     yield process
     process.close()
     assert process.wait(10)

@@ -19,6 +19,7 @@ from desktop.window.theme import Theme
 from desktop.window.welcome import HEIGHT, WIDTH, WelcomeWindow
 from desktop.workers import WorkerProcess
 from tests.desktop.main.fakes import KnownDoors
+from tests.desktop.turns import end
 from tests.desktop.welcome.test_welcome_state import Keeping
 
 
@@ -41,14 +42,11 @@ class Running:
             hotkey=lambda key: "It belongs to another program." if key == "Ctrl+Alt+K" else None,
             places=lambda: places,
         )
-        self.window = WelcomeWindow(theme, self.state, self.doors)
+        self.window = WelcomeWindow(theme, self.state)
 
     def close(self) -> None:
         self.window.hide()
-        for worker in (self.chores, self.index):
-            worker.close()
-            if not worker.wait(5):
-                worker.kill()
+        end(self.chores, self.index)
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ def test_ticked_folders_are_added_and_read_behind_the_second_step(run: Run) -> N
     roots = [{"path": "/home/ann/Work", "state": "here", "files": 0, "waiting": 0, "looked": False}]
     told = {"there": True, "roots": roots, "files": 0, "problems": 0, "index_bytes": 0, "last_run": ""}
     run.chores.answers["index_overview"] = told
-    adding.then(_event(Ended.DONE, added=[{"path": "/home/ann/Work", "warning": ""}], refused=[]))
+    adding.then(_event(Ended.DONE, added=[{"path": "/home/ann/Work", "warnings": []}], refused=[]))
     assert run.index.last.do == "run"
 
 

@@ -47,6 +47,11 @@ def deleted():
 
 def states():
     return list(app.windows.editors.values())
+
+def leave_odd_work():
+    odd = app.windows.editing / "odd"
+    odd.mkdir(parents=True)
+    (odd / "document.json").write_text("{}")
 """
 
 END = """
@@ -112,10 +117,9 @@ app.take(Request("erase", (str(folder / "large.jpg"),)))
 until(lambda: states() and states()[0].stage == "ready")
 state = states()[0]
 from desktop.state.editing.boxes import Box
-mask = state.mask
-for row in range(200, 3000):
-    mask.memory[row * mask.stride + 200 : row * mask.stride + 4000] = b"\\xff" * 3800
-state.painted(Box(200, 200, 4000, 3000))
+box = Box(200, 200, 4000, 3000)
+state.mask.draw(box, b"\\xff" * (box.width * box.height))
+state.painted(box)
 state.act()
 until(lambda: state.working is not None)
 rest(1.0)
@@ -184,6 +188,49 @@ for number in range(14):
     assert after[3] == before[3], "windows"
 
 
+def test_a_picture_that_an_editor_or_the_queue_wrote_has_a_new_thumbnail(tmp_path: Path) -> None:
+    out = run(
+        tmp_path,
+        """
+import shutil
+from desktop.jobs.job import Enlarge
+from desktop.state.editing.boxes import Box
+out = {}
+photo, result = folder / "one.jpg", folder / "one (enlarged).jpg"
+shutil.copyfile(photo, result)
+
+def thumbnail(path):
+    return app.thumbnails.get(path, 256)
+
+def width(path):
+    found = thumbnail(path)
+    return bytes(found.sheet.memory[:]) if found is not None else b""
+
+app._background = True
+until(lambda: thumbnail(photo) and thumbnail(result))
+first = thumbnail(photo), thumbnail(result)
+app.take(Request("erase", (str(photo),)))
+until(lambda: states() and states()[0].stage == "ready")
+state = states()[0]
+box = Box(200, 200, 700, 700)
+state.mask.draw(box, b"\\xff" * (box.width * box.height))
+state.painted(box)
+state.act()
+until(lambda: state.job is None)
+app.thumbnails._clock = lambda: 0.0  # what is painted is never looked at again by itself
+state.save_as(photo)
+until(lambda: thumbnail(photo) is not first[0])
+result.unlink()
+app.queue
+app.jobs.submit([photo], Enlarge(2.0, "faithful"))
+until(lambda: not app.jobs.busy, 200)
+until(lambda: thumbnail(result) is not first[1])
+out["result"] = app.jobs.job(1).result == str(result)
+""",
+    )
+    assert out["result"]
+
+
 def test_another_language_builds_every_open_window_anew_and_keeps_the_work(tmp_path: Path) -> None:
     out = run(
         tmp_path,
@@ -237,9 +284,7 @@ def test_a_folder_of_no_use_among_unsaved_work_does_not_end_an_app_that_shows_th
         tmp_path,
         """
 out = {}
-odd = app.windows.editing / "odd"
-odd.mkdir(parents=True)
-(odd / "document.json").write_text("{}")
+leave_odd_work()
 app.take(Request("palette"))
 until(lambda: app._timers[-1] is not app._timers[0])  # it has settled
 rest(2.5)
@@ -255,9 +300,7 @@ def test_a_picture_handed_over_while_unsaved_work_is_looked_for_stays_open(tmp_p
         tmp_path,
         """
 out = {}
-odd = app.windows.editing / "odd"
-odd.mkdir(parents=True)
-(odd / "document.json").write_text("{}")
+leave_odd_work()
 app.take(Request("background"))
 until(lambda: bool(app.windows.editors))  # the hidden one that looks
 app.take(Request("erase", (str(folder / "one.jpg"),)))

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.state.observed import Observed
@@ -47,8 +43,7 @@ def test_a_state_forgets_a_window_that_is_gone() -> None:
     assert bound is not None
 
 
-def test_an_icon_that_is_gone_hears_of_no_theme(qapp: QApplication, qtbot: QtBot) -> None:
-    theme = Theme(qapp, LIGHT, motion=False)
+def test_an_icon_that_is_gone_hears_of_no_theme(theme: Theme, qtbot: QtBot) -> None:
     page = QWidget()
     sign = Sign(theme, "folder", parent=page)
     before = sign.pixmap().toImage()

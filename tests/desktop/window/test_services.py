@@ -32,10 +32,13 @@ def test_a_reserve_that_nobody_took_is_let_go(services: Services, monkeypatch: p
     services.prepare_document()
     services.rest()
     assert "spare" in services.pids()
+    spare = services._spare
     monkeypatch.setattr(room, "IDLE", 0.0)
     time.sleep(0.01)
     services.rest()
     assert services.pids() == {}
+    assert spare is not None
+    assert spare.wait(10)
 
 
 def test_the_end_takes_the_reserve_with_it(services: Services) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.window.kit import Segmented, Switch, button, label
@@ -12,14 +11,9 @@ from desktop.window.theme import Theme, shows_focus
 from desktop.window.tokens import DARK, LIGHT
 
 
-@pytest.fixture
-def theme(qapp: QApplication) -> Theme:
-    return Theme(qapp, LIGHT)
-
-
-def test_targets_are_as_large_as_the_setting_says(qapp: QApplication, qtbot: QtBot) -> None:
+def test_targets_are_as_large_as_the_setting_says(theme: Theme, qtbot: QtBot) -> None:
     for touch, least in ((False, 32), (True, 44)):
-        theme = Theme(qapp, LIGHT, touch=touch)
+        theme.use(LIGHT, touch=touch)
         made: list[QWidget] = [button("Save"), Switch(theme, "On"), Segmented(theme, [("a", "A"), ("b", "B")])]
         for one in made:
             qtbot.addWidget(one)

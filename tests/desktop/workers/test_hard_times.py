@@ -15,9 +15,9 @@ import pytest
 
 from desktop.window import services as room
 from desktop.window.services import Services
-from desktop.workers import Ended, Event, WorkerProcess, client, make_sheet, sheets
+from desktop.workers import Ended, Event, client, make_sheet, sheets
 from homespun.errors import ExitCode, NoSpace
-from tests.desktop.workers.conftest import SERVE, Owner
+from tests.desktop.workers.conftest import SERVE, Owner, Owns
 
 SLEEPY = "import time; time.sleep(1.5); " + SERVE
 """A process that doesn't read what it is told for a while, as one that is being loaded."""
@@ -30,13 +30,7 @@ serve_with(open_service)
 """
 
 
-def owner_of(command: list[str], log: Path | None = None) -> Owner:
-    made = Owner(log or Path(os.devnull))
-    made.worker = WorkerProcess("test", made._posted.put, log=log, command=command)
-    return made
-
-
-def test_a_process_that_can_not_be_started_is_told_and_not_raised() -> None:
+def test_a_process_that_can_not_be_started_is_told_and_not_raised(owner_of: Owns) -> None:
     owner = owner_of(["/nowhere/python", "-m", "x"])
     owner.worker.start()
     heard: list[Event] = []
@@ -54,13 +48,12 @@ def test_it_is_tried_again_with_the_next_call(owner: Owner) -> None:
     assert owner.events("echo", {"a": 1})[-1] == Event(Ended.DONE, {"a": 1})
 
 
-def test_a_log_that_can_not_be_written_costs_no_process(tmp_path: Path) -> None:
+def test_a_log_that_can_not_be_written_costs_no_process(owner_of: Owns, tmp_path: Path) -> None:
     owner = owner_of([sys.executable, "-c", SERVE], tmp_path / "gone" / "log")
     assert owner.events("echo")[-1].how is Ended.DONE
-    owner.worker.kill()
 
 
-def test_a_log_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_log_does_not_grow_for_ever(owner_of: Owns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "LARGEST_LOG", 10)
     log = tmp_path / "test.log"
     log.write_text("x" * 11)
@@ -71,7 +64,7 @@ def test_a_log_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.Monkey
     assert log.read_text().startswith("a library")
 
 
-def test_asking_much_of_a_process_that_does_not_listen_yet_holds_nobody_up() -> None:
+def test_asking_much_of_a_process_that_does_not_listen_yet_holds_nobody_up(owner_of: Owns) -> None:
     owner = owner_of([sys.executable, "-c", SLEEPY])
     told = {"paths": [f"/pictures/{number:0200}" for number in range(5000)]}
     began = time.perf_counter()
@@ -79,10 +72,9 @@ def test_asking_much_of_a_process_that_does_not_listen_yet_holds_nobody_up() -> 
     owner.worker.ask("echo", told, heard.append)
     assert time.perf_counter() - began < 0.5
     assert owner.until_last(heard)[-1].told == told
-    owner.worker.kill()
 
 
-def test_closing_a_process_that_does_not_listen_holds_nobody_up() -> None:
+def test_closing_a_process_that_does_not_listen_holds_nobody_up(owner_of: Owns) -> None:
     owner = owner_of([sys.executable, "-c", "import time; time.sleep(60)"])
     owner.worker.ask("echo", {"text": "x" * 500_000}, lambda _event: None)
     began = time.perf_counter()
@@ -92,13 +84,12 @@ def test_closing_a_process_that_does_not_listen_holds_nobody_up() -> None:
     assert owner.worker.wait(5)
 
 
-def test_a_service_with_a_part_missing_says_which() -> None:
+def test_a_service_with_a_part_missing_says_which(owner_of: Owns) -> None:
     owner = owner_of([sys.executable, "-c", BROKEN])
     for _ in range(2):
         (event,) = owner.events("anything")
         assert (event.how, event.told["code"]) == (Ended.FAILED, int(ExitCode.BUG))
         assert "a_part_that_is_not_there" in event.told["details"]
-    owner.worker.kill()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts in /proc")
@@ -116,7 +107,6 @@ def test_processes_that_come_and_go_leave_neither_files_nor_zombies(owner: Owner
             assert time.monotonic() < end
             time.sleep(0.01)
 
-    others = set(psutil.Process().children())  # of earlier tests in this process
     turn()
     before = files()
     for _ in range(6):
@@ -126,8 +116,7 @@ def test_processes_that_come_and_go_leave_neither_files_nor_zombies(owner: Owner
     assert owner.worker.wait(5)
     while owner._posted.qsize():
         owner.turn()
-    left = set(psutil.Process().children()) - others
-    zombies = [one for one in left if one.status() == psutil.STATUS_ZOMBIE]
+    zombies = [one for one in psutil.Process().children() if one.status() == psutil.STATUS_ZOMBIE]
     assert zombies == []
     assert files() <= before + 1
 

@@ -113,7 +113,7 @@ def test_tasks_side_by_side_stop_together_when_asked_to() -> None:
             heard.set()
             raise
 
-    with Workers(Progress(cancel=cancel), 100) as workers:
+    with Workers(Progress(cancel=cancel)) as workers:
         threading.Timer(0.1, cancel.cancel).start()
         with pytest.raises(Cancelled):
             workers.side_by_side([task, task, task])
@@ -121,7 +121,7 @@ def test_tasks_side_by_side_stop_together_when_asked_to() -> None:
 
 
 def test_tasks_side_by_side_give_what_they_give_in_order() -> None:
-    with Workers(Progress(), 100) as workers:
+    with Workers(Progress()) as workers:
         assert workers.side_by_side([lambda n=n: n * n for n in range(5)]) == [0, 1, 4, 9, 16]  # type: ignore[misc]
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QStackedWidget, QWidget
 
 
-def set_order(*parts: QWidget) -> None:
-    """Tab visits these, and what lies in their layouts, one after the other."""
-    for one, other in pairwise([found for part in parts for found in focusable(part)]):
+def set_order(parts: Iterable[QWidget]) -> None:
+    """Tab visits these one after the other."""
+    for one, other in pairwise(parts):
         QWidget.setTabOrder(one, other)
 
 
@@ -24,10 +24,11 @@ def focusable(part: QWidget) -> Iterator[QWidget]:
             inside = part.widget(at)
             if inside is not None:
                 yield from focusable(inside)
-    else:
-        layout = part.layout()
-        if layout is not None:
-            yield from _of_layout(layout)
+        return
+    inner = part.widget() if isinstance(part, QScrollArea) else part
+    layout = inner.layout() if inner is not None else None
+    if layout is not None:
+        yield from _of_layout(layout)
 
 
 def _of_layout(layout: QLayout) -> Iterator[QWidget]:

@@ -1,0 +1,132 @@
+"""The editor in every state that it has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QImage
+
+from desktop.state.editing.boxes import Box
+from desktop.state.editing.mask import Mask
+from desktop.state.editing.snapshot import Button, Display, Done, EditorSnapshot, Notice, Working
+from desktop.state.editing.wording import done_words, estimate_words
+from desktop.window.editor.window import EditorWindow
+from desktop.window.theme import Theme
+from desktop.words import say
+from desktop.workers import Sheet, make_sheet
+from desktop.workers.editing.contract import Level
+from tests.desktop.editor.fake_editor import FakeDoors, FakeEditor
+from tests.desktop.screens.registry import Made, screen
+from tests.desktop.screens.scenes import LONG, WORD, scene
+
+
+def _display(width: int, height: int, seed: int = 3) -> Display:
+    image = scene(width, height, seed).convertToFormat(QImage.Format.Format_RGB32)
+    sheet: Sheet = make_sheet(width * height * 4)
+    sheet.memory[:] = bytes(image.constBits())
+    return Display(sheet, width, height, (Level(width, height, 4 * width, 0),))
+
+
+def _marked(width: int, height: int) -> Mask:
+    mask = Mask(width, height)
+    box = Box(int(width * 0.54), int(height * 0.58), int(width * 0.68), int(height * 0.82))
+    mask.draw(box, b"\xff" * (box.width * box.height))
+    return mask
+
+
+def _photo(**changes: Any) -> EditorSnapshot:
+    width, height = 1200, 800
+    told: dict[str, Any] = {
+        "stage": "ready",
+        "title": "harbour.jpg",
+        "width": width,
+        "height": height,
+        "display": _display(width, height),
+        "mask": Mask(width, height),
+        "subtitle": say("editor.size", width=width, height=height),
+        "button": Button(say("editor.erase"), False, say("editor.tip_paint")),
+        "estimate": estimate_words("npu", 1.0),
+        "styles": (("faithful", say("editor.style.faithful")), ("restore", say("editor.style.restore"))),
+    }
+    return EditorSnapshot(**(told | changes))
+
+
+def _editor(theme: Theme, snapshot: EditorSnapshot, size: tuple[int, int] = (1080, 700)) -> Made:
+    state, doors = FakeEditor(snapshot), FakeDoors()
+    window = EditorWindow(theme, state, doors)
+    window.resize(*size)
+    window.show()
+    return window, [state, doors]
+
+
+def _with_mask(**changes: Any) -> EditorSnapshot:
+    told: dict[str, Any] = {
+        "mask": _marked(1200, 800),
+        "mask_empty": False,
+        "button": Button(say("editor.erase"), True, ""),
+        "can_undo": True,
+    }
+    return _photo(**(told | changes))
+
+
+@screen("editor-empty")
+def _editor_empty(theme: Theme, _folder: Path) -> Made:
+    return _editor(theme, EditorSnapshot())
+
+
+@screen("editor-opening")
+def _editor_opening(theme: Theme, _folder: Path) -> Made:
+    return _editor(
+        theme, EditorSnapshot(stage="opening", title="harbour.jpg", subtitle=say("editor.opening", title="h"))
+    )
+
+
+@screen("editor-typical")
+def _editor_typical(theme: Theme, _folder: Path) -> Made:
+    return _editor(theme, _with_mask())
+
+
+@screen("editor-select")
+def _editor_select(theme: Theme, _folder: Path) -> Made:
+    return _editor(theme, _with_mask(tool="select", pointer="click", pointers=("click", "brush", "lasso", "box")))
+
+
+@screen("editor-enlarge")
+def _editor_enlarge(theme: Theme, _folder: Path) -> Made:
+    size = say("editor.result_size", width=2400, height=1600, megapixels="3.8")
+    return _editor(theme, _photo(tool="enlarge", result_size=size, button=Button(say("editor.enlarge"), True, "")))
+
+
+@screen("editor-working")
+def _editor_working(theme: Theme, _folder: Path) -> Made:
+    box = Box(640, 460, 820, 660)
+    button = Button(say("common.stop"), True, say("editor.tip_stop"), stops=True)
+    return _editor(theme, _with_mask(working=Working(say("editor.preparing"), 0.4, box), button=button))
+
+
+@screen("editor-done")
+def _editor_done(theme: Theme, _folder: Path) -> Made:
+    ways = (("lama", say("editor.way_surroundings")),)
+    done = Done(done_words("npu", 0.8), Box(640, 460, 820, 660), True, ("1", "2"), 0, ways)
+    return _editor(theme, _photo(done=done, unsaved=True, changes=2, edited=True, can_undo=True))
+
+
+@screen("editor-error")
+def _editor_error(theme: Theme, _folder: Path) -> Made:
+    words = say("editor.full", size="14 MB")
+    notice = Notice("danger", words, (("save_as", say("editor.save_elsewhere")),))
+    return _editor(theme, _with_mask(notice=notice, unsaved=True, changes=1, edited=True))
+
+
+@screen("editor-extreme")
+def _editor_extreme(theme: Theme, _folder: Path) -> Made:
+    notice = Notice("warning", f"{LONG}. {LONG}.", (("enqueue", say("editor.to_queue")),))
+    title = f"{WORD} {LONG}.jpg"
+    return _editor(
+        theme,
+        _with_mask(
+            title=title, notice=notice, changes=1234, unsaved=True, edited=True, estimate=estimate_words("gpu", 3600)
+        ),
+        (900, 600),
+    )
