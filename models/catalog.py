@@ -43,11 +43,15 @@ class Ship(StrEnum):
 
 
 class Form(StrEnum):
-    """What the files are: `ONNX` runs as it is, `WEIGHTS` must be exported first, `ADAPTER` changes another model."""
+    """What the files are: `ONNX` runs as it is, `WEIGHTS` must be exported first, `ADAPTER` changes another model.
+
+    `MADE` is a pipeline that is made on this computer of other entries' weights, by a recipe of `models/recipes/export`.
+    """
 
     ONNX = "onnx"
     WEIGHTS = "weights"
     ADAPTER = "adapter"
+    MADE = "made"
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,11 @@ class TextRules:
 
 @dataclass(frozen=True)
 class Model:
-    """One entry of the catalogue."""
+    """One entry of the catalogue.
+
+    With form `MADE`, `recipe` are the words for `python -m models.recipes.export`; `{ID}` in them is the folder of a model
+    that `made_from` names, `{out}` that of this one. Its files are those that the pipeline itself names.
+    """
 
     id: ModelId
     title: str
@@ -131,6 +139,8 @@ class Model:
     revision: str = ""
     about_mb: int = 0
     adapts: ModelId = ""
+    made_from: tuple[ModelId, ...] = ()
+    recipe: tuple[str, ...] = ()
     graphs: tuple[Graph, ...] = ()
     variants: tuple[Variant, ...] = ()
     precisions: tuple[str, ...] = ()

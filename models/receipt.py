@@ -14,11 +14,14 @@ NAME = "receipt.json"
 
 
 class Witness(StrEnum):
-    """Who says what the sha256 of a file is: the catalogue, the hub at the first download, or a mirror folder."""
+    """Who says what the sha256 of a file is: the catalogue, the hub at the first download, a mirror folder, or the recipe
+    that made it here.
+    """
 
     CATALOGUE = "catalogue"
     HUB = "hub"
     MIRROR = "mirror"
+    RECIPE = "recipe"
 
 
 @dataclass(frozen=True)

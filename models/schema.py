@@ -56,8 +56,9 @@ def parse(text: str, name: str = "catalog.toml") -> Catalog:
             raise Damaged(f"{name}, model {model.id!r}, key 'id': two models have this name.", _TODO)
         seen.add(model.id)
     for model in models:
-        if model.adapts and model.adapts not in seen:
-            raise Damaged(f"{name}, model {model.id!r}, key 'adapts': there is no model {model.adapts!r}.", _TODO)
+        for key, others in (("adapts", (model.adapts,) if model.adapts else ()), ("made_from", model.made_from)):
+            if strange := [other for other in others if other not in seen or other == model.id]:
+                raise Damaged(f"{name}, model {model.id!r}, key {key!r}: there is no model {strange[0]!r}.", _TODO)
     return Catalog(models)
 
 
@@ -187,7 +188,11 @@ def _model(file: str, data: Mapping[str, object]) -> Model:
         revision=table.text("revision", ""),
         about_mb=table.number("about_mb", 0),
         adapts=table.text("adapts", ""),
-        graphs=tuple(_graph(table, one) for one in table.tables("graph", required=form is not Form.ADAPTER)),
+        made_from=tuple(map(str, table.items("made_from", []))),
+        recipe=tuple(map(str, table.items("recipe", []))),
+        graphs=tuple(
+            _graph(table, one) for one in table.tables("graph", required=form not in (Form.ADAPTER, Form.MADE))
+        ),
         variants=tuple(_variant(table, one) for one in table.tables("variant", required=False)),
         precisions=_precisions(table),
         limits=table.numbers("limits", table.value("limits", dict, {}), LIMITS),
@@ -310,6 +315,8 @@ def _check(table: _Table, model: Model) -> None:
         raise table.wrong("terms", f"with ship = {str(model.ship)!r} it must say which terms apply")
     if (model.form is Form.ADAPTER) != bool(model.adapts):
         raise table.wrong("adapts", "an adapter, and nothing else, names the model that it changes")
+    if (model.form is Form.MADE) != bool(model.made_from and model.recipe):
+        raise table.wrong("made_from", "a model that is made, and nothing else, names what of and by which recipe")
     if model.task is Task.SENTENCE_VECTORS and model.text is None:
         raise table.wrong("text", "a sentence encoder must say how its vectors are made")
     _check_files(table, model)
@@ -334,7 +341,7 @@ def _check_files(table: _Table, model: Model) -> None:
     for file in model.files:
         if file.path and not model.hub:
             raise table.wrong("hub", f"file {file.name!r} has a path in the hub, but no repository is named")
-        if not (file.path or file.url or model.bundled):
+        if not (file.path or file.url or model.bundled or model.form is Form.MADE):
             raise table.wrong("file", f"{file.name!r} has neither url nor path, and the model is not bundled")
     if any(file.pinned for file in model.files) and not model.evidence:
         raise table.wrong("evidence", "it must say where the sha256 comes from")

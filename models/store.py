@@ -17,10 +17,11 @@ from homespun.errors import Busy, Damaged, NoConsent, NotFound, UsageError
 from homespun.files import size_text
 from homespun.folders import make_private
 from homespun.progress import Progress
-from models.catalog import Catalog, Model, ModelFile, ModelId, Ship
+from models.catalog import Catalog, Form, Model, ModelFile, ModelId, Ship
 from models.check import Checked, FileState, check, is_complete, receipt_of
 from models.fetch import Wire, disk, host, part_of
 from models.lock import alone
+from models.making import as_made, make, require_exporter
 from models.supply import from_mirror, from_server
 
 
@@ -31,6 +32,7 @@ class Source(StrEnum):
     LOCAL = "local"
     MIRROR = "mirror"
     DOWNLOAD = "download"
+    MADE = "made"
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class Store:
         """The model, if it is here: names and sizes are looked at, hashes by `verify`. Raises `NotFound`, `Damaged`."""
         model = self.catalog[model_id]
         for source, folder in ((Source.BUNDLED, self.bundled / model.id), (Source.LOCAL, self.local / model.id)):
+            model = as_made(model, folder)
             if (source is Source.LOCAL or model.bundled) and is_complete(model, folder, receipt_of(model, folder)):
                 return Located(folder, model, source)
         if model.bundled and not self.offer(model_id).hosts:
@@ -101,15 +104,20 @@ class Store:
         size and licence), `NotFound`, `UsageError` (a licence that forbids it), `Busy`, `NetworkError`, `Damaged`,
         `NoSpace`, `NoPermission` and `Cancelled`; a download that broke off goes on at the next call.
         """
-        model = self.catalog[model_id]
-        folder = self.local / model.id
+        folder = self.local / model_id
+        model = as_made(self.catalog[model_id], folder)
         if model.bundled and (mirror is None or self._find(model)):
             return self.locate(model_id)
         if not self._missing(model, progress):
             return Located(folder, model, Source.LOCAL)
         shelf = mirror / model.id if mirror is not None else None
-        if shelf is None or not shelf.is_dir():
+        if shelf is not None and shelf.is_dir():
+            model = as_made(model, shelf)
+        else:
             shelf = None
+        if shelf is None and model.form is Form.MADE:
+            return self._make(model, consent=consent, mirror=mirror, progress=progress)
+        if shelf is None:
             self._may_download(model, consent=consent, mirror=mirror)
         make_private(folder)
         with self._alone(model):
@@ -120,12 +128,36 @@ class Store:
                 from_server(model, missing, folder, self.wire, progress)
         return Located(folder, model, Source.MIRROR if shelf else Source.DOWNLOAD)
 
+    def _make(self, model: Model, *, consent: bool, mirror: Path | None, progress: Progress) -> Located:
+        """Get what it is made of, and make it."""
+        python = require_exporter(model)
+        missing = [one for one in model.made_from if self._find(self.catalog[one]) is None]
+        if any(mirror is None or not (mirror / one).is_dir() for one in missing):
+            self._may_download(model, consent=consent, mirror=mirror)
+        sources = {}
+        for one in model.made_from:
+            sources[one] = self.get(one, consent=consent, mirror=mirror, progress=progress).folder
+        folder = make_private(self.local / model.id)
+        with self._alone(model):
+            make(model, sources, folder, python, progress)
+        return Located(folder, as_made(model, folder), Source.MADE)
+
     def offer(self, model_id: ModelId) -> Offer:
         """What a download of that model would be, for the question to the person."""
         model = self.catalog[model_id]
+        if model.made_from:
+            return self._offer_of_all(model)
         hosts = dict.fromkeys(host(file.url or self.wire.hub) for file in model.files if file.url or file.path)
         known = all(file.size for file in model.files)
         return Offer(tuple(hosts), model.size, not known, model.licence, model.terms)
+
+    def _offer_of_all(self, model: Model) -> Offer:
+        """The downloads of what a model is made of, and isn't here yet."""
+        missing = [one for one in model.made_from if self._find(self.catalog[one]) is None]
+        offers = [self.offer(one) for one in missing]
+        hosts = dict.fromkeys(name for offer in offers for name in offer.hosts)
+        size = sum(offer.size for offer in offers)
+        return Offer(tuple(hosts), size, any(offer.estimated for offer in offers), model.licence, model.terms)
 
     def remove(self, model_id: ModelId) -> int:
         """Delete what was downloaded of a model, whole or partial, and return its bytes.
@@ -150,11 +182,11 @@ class Store:
 
     def verify(self, model_id: ModelId, progress: Progress) -> list[Checked]:
         """Compare every file with its sha256. Raises `NotFound` when nothing of the model is here, and `Cancelled`."""
-        model = self.catalog[model_id]
-        for folder in (self.local / model.id, self.bundled / model.id):
+        for folder in (self.local / model_id, self.bundled / model_id):
+            model = as_made(self.catalog[model_id], folder)
             if any((folder / file.name).exists() for file in model.files):
                 return check(model, folder, progress)
-        raise _absent(model)
+        raise _absent(self.catalog[model_id])
 
     def installed(self) -> list[Located]:
         """The models that can be used now."""
@@ -174,6 +206,8 @@ class Store:
     def _listed(self, model: Model) -> Listed:
         folder = self.local / model.id
         located = self._find(model)
+        if located is not None:
+            model = located.model
         partial = sum(part.stat().st_size for file in model.files if (part := part_of(folder / file.name)).exists())
         if model.pinned:
             hashes = "catalogue"

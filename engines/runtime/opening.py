@@ -13,7 +13,7 @@ from engines.runtime.providers.cpu import Cpu
 from engines.runtime.requests import Request
 from engines.runtime.session import Session
 from homespun.errors import NotFound
-from models import ModelId
+from models import Located, ModelId
 
 
 def open_model(
@@ -25,18 +25,19 @@ def open_model(
     at_once: int = 1,
     file: str = "model.onnx",
     halo: int = 0,
+    located: Located | None = None,
 ) -> Session:
     """The catalogue's `model`, ready to run: at once on the processor, on a better device once that is proved.
 
     With `device` (a name, a kind or a provider) on that one alone. `threads` of one run = 0 leaves the number to `mode`;
     `at_once` is how many runs the caller means to have under way at the same time; `file` is for models of several
-    graphs. `halo` > 0 is a promise not to look at outputs that see less than so many items from the border of a run's
-    inputs: a device of fixed sizes may then cut and fill up. Raises `NotFound` for a model or device that is not there,
-    `Damaged` for a model file that is broken.
+    graphs, and `located` for one that is in a folder of its own and not in the catalogue. `halo` > 0 is a promise not to
+    look at outputs that see less than so many items from the border of a run's inputs: a device of fixed sizes may then
+    cut and fill up. Raises `NotFound` for a model or device that is not there, `Damaged` for a model file that is broken.
     """
     if threads < 0 or at_once < 1:
         raise ValueError(f"threads is {threads} and at_once {at_once}; at least 0 and 1 are meant")
-    located = models.locate(model)
+    located = located or models.locate(model)
     plan = Plan(threads or cores_for(mode), at_once)
     path: Path = located.folder / file
     own = None if device == CPU else broker()

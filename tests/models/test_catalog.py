@@ -215,7 +215,7 @@ def test_every_shipped_model_is_one_that_we_may_offer() -> None:
     for model in models.catalog():
         assert model.ship in {Ship.YES, Ship.WITH_TERMS}
         assert model.size > 0
-        assert model.bundled or len(model.revision) == 40 or all(file.url for file in model.files)
+        assert model.bundled or model.made_from or len(model.revision) == 40 or all(file.url for file in model.files)
 
 
 def test_a_model_is_found_by_name_and_a_wrong_name_lists_the_right_ones() -> None:
