@@ -18,8 +18,8 @@ from PIL import Image
 from scipy import ndimage
 
 import models
-from engines.erase.grain import matched
 from engines.pictures import Box
+from engines.pictures.grain import matched
 from engines.runtime import Closing, DeviceName, Explanation, Mode, Result, Session, open_model
 from homespun.errors import Damaged
 from homespun.progress import Cancel, Progress

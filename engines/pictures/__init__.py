@@ -10,7 +10,7 @@ from engines.pictures.errors import BadPicture, NameTaken, PictureTooLarge, Unkn
 from engines.pictures.fillers import Filler
 from engines.pictures.glimpse import Glimpse, glimpse
 from engines.pictures.hidden import shown
-from engines.pictures.marks import Edit
+from engines.pictures.marks import Edit, Mark
 from engines.pictures.masks import box_mask, polygon_mask, read_mask, save_mask, widened
 from engines.pictures.names import output_path
 from engines.pictures.picture import Picture
@@ -23,6 +23,7 @@ __all__ = [
     "Edit",
     "Filler",
     "Glimpse",
+    "Mark",
     "NameTaken",
     "Picture",
     "PictureTooLarge",

@@ -13,7 +13,7 @@ import numpy as np
 
 from engines.pictures import jpeg, limits, png, simple, tiff, turning
 from engines.pictures.errors import BadPicture, NameTaken, PictureTooLarge, UnknownPicture
-from engines.pictures.marks import Edit
+from engines.pictures.marks import Mark
 from engines.pictures.raw import Read
 from homespun.errors import NoPermission, NotFound, UsageError
 from homespun.files import atomic_write
@@ -30,7 +30,7 @@ SUFFIXES = {
 UPRIGHT = ("BMP", "GIF")
 """Formats that have no orientation: their pixels are written upright."""
 
-Write = Callable[[BinaryIO, Read, Edit | None], None]
+Write = Callable[[BinaryIO, Read, Mark | None], None]
 
 
 def read(path: Path) -> Read:
@@ -52,7 +52,7 @@ def read(path: Path) -> Read:
         return replace(stored, pixels=np.ascontiguousarray(pixels))
 
 
-def write(picture: Read, path: Path, opened: Path | None, mark: Edit | None, *, overwrite: bool) -> Path:
+def write(picture: Read, path: Path, opened: Path | None, mark: Mark | None, *, overwrite: bool) -> Path:
     """Write an upright picture in the format that `path` ends in. Raises as `Picture.save` says.
 
     `opened` is where it came from: under the same ending it stays what it was, even where the ending lies.

@@ -15,7 +15,7 @@ from PIL import Image
 from engines.pictures import exif, limits, resources, through_pillow, xmp
 from engines.pictures.errors import UnknownPicture
 from engines.pictures.kept import Kept
-from engines.pictures.marks import Edit
+from engines.pictures.marks import Mark
 from engines.pictures.raw import Read, preview, to_8_bit
 
 EXIF, XMP, MORE_XMP = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0"
@@ -107,7 +107,7 @@ def read(path: Path, data: bytes, *, longest: int | None = None) -> Read:
     return Read(pixels, space, False, "JPEG", notes, kept)
 
 
-def write(stream: BinaryIO, picture: Read, mark: Edit | None) -> None:
+def write(stream: BinaryIO, picture: Read, mark: Mark | None) -> None:
     """Write stored pixels as a JPEG; alpha is laid on white, 16 bits are rounded to 8."""
     pixels = to_8_bit(picture, alpha=False)
     origin = picture.kept.origin if isinstance(picture.kept.origin, Origin) else None
@@ -145,7 +145,7 @@ def _encoded(image: Image.Image, origin: Origin | None) -> bytes:
 
 
 def _metadata(
-    picture: Read, origin: Origin | None, own: list[Segment], small: Image.Image, mark: Edit | None
+    picture: Read, origin: Origin | None, own: list[Segment], small: Image.Image, mark: Mark | None
 ) -> Iterator[Segment]:
     """The segments before the tables, in the original's order."""
     height, width = picture.pixels.shape[:2]

@@ -1,7 +1,9 @@
-"""The mark of an edited picture: IPTC's digital source type, in XMP."""
+"""The mark of an edited picture: IPTC's digital source type, in XMP, and what painted it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
 
 
@@ -17,3 +19,33 @@ class Edit(Enum):
     def uri(self) -> str:
         """The term as it stands in a file."""
         return f"http://cv.iptc.org/newscodes/digitalsourcetype/{self.value}"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a picture was changed; and where words were painted, with what, and which: IPTC's properties of 2025."""
+
+    edit: Edit
+    system: str = ""
+    version: str = ""
+    prompt: str = ""
+
+    @staticmethod
+    def of(mark: Mark | Edit | bool | None) -> Mark | None:
+        """True is `Edit.GENERATED`, False is none."""
+        if isinstance(mark, Edit):
+            return Mark(mark)
+        if isinstance(mark, bool):
+            return Mark(Edit.GENERATED) if mark else None
+        return mark
+
+    def properties(self) -> Iterator[tuple[str, str]]:
+        """Names in IPTC's extension schema, with what they say; those that say something."""
+        yield "DigitalSourceType", self.edit.uri
+        for name, value in (
+            ("AISystemUsed", self.system),
+            ("AISystemVersionUsed", self.version),
+            ("AIPromptInformation", self.prompt),
+        ):
+            if value:
+                yield name, value

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engines.pictures import files
 from engines.pictures.channels import cmyk_to_rgb, to_floats
 from engines.pictures.kept import Kept
-from engines.pictures.marks import Edit
+from engines.pictures.marks import Edit, Mark
 from engines.pictures.raw import Read
 
 Pixels = NDArray[Any]
@@ -89,7 +89,7 @@ class Picture:
             raise ValueError(f"{pixels.dtype} {pixels.shape} can't stand for {self.pixels.dtype} {self.pixels.shape}")
         return replace(self, pixels=pixels)
 
-    def save(self, path: Path, *, mark_edited: bool | Edit = True, overwrite: bool = False) -> Path:
+    def save(self, path: Path, *, mark_edited: bool | Edit | Mark = True, overwrite: bool = False) -> Path:
         """Write the picture and everything it was opened with; atomic. The format is the one that the name ends in.
 
         In its own format: the same depth, profile, metadata and way of compressing. `mark_edited` puts IPTC's digital source
@@ -97,6 +97,5 @@ class Picture:
         .png where a GIF has no room for new colours. Raises `UsageError` when the file is there and `overwrite` is False,
         `UnknownPicture` for a format that is not written, `NoSpace` and `NoPermission`; then nothing was changed.
         """
-        mark = Edit.GENERATED if mark_edited is True else mark_edited or None
         read = Read(self.pixels, self.space, self.alpha, self.format, self.notes, self.kept)
-        return files.write(read, Path(path), self.path, mark, overwrite=overwrite)
+        return files.write(read, Path(path), self.path, Mark.of(mark_edited), overwrite=overwrite)

@@ -13,7 +13,7 @@ from PIL import Image
 from engines.pictures import exif, limits, through_pillow, vp8, xmp
 from engines.pictures.errors import UnknownPicture
 from engines.pictures.kept import Kept
-from engines.pictures.marks import Edit
+from engines.pictures.marks import Mark
 from engines.pictures.palette import Palette
 from engines.pictures.raw import Read, as_rgb, preview, to_8_bit
 
@@ -71,7 +71,7 @@ def read(path: Path, data: bytes, form: str) -> Read:
     return Read(pixels, "L" if channels <= 2 else "RGB", channels in (2, 4), form, notes, kept)
 
 
-def write(stream: BinaryIO, picture: Read, mark: Edit | None, form: str) -> None:
+def write(stream: BinaryIO, picture: Read, mark: Mark | None, form: str) -> None:
     """Write stored pixels (upright ones as GIF and BMP, which have no orientation) through Pillow."""
     picture = as_rgb(picture)
     kept = picture.kept

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engines.pictures import exif, limits, xmp
 from engines.pictures.kept import Kept
-from engines.pictures.marks import Edit
+from engines.pictures.marks import Mark
 from engines.pictures.palette import Palette
 from engines.pictures.png.chunks import (
     CHANNELS,
@@ -93,7 +93,7 @@ def read(path: Path, data: bytes) -> Read:
     return Read(pixels, "L" if channels <= 2 else "RGB", channels in (2, 4), "PNG", notes, kept)
 
 
-def write(stream: BinaryIO, picture: Read, mark: Edit | None) -> None:
+def write(stream: BinaryIO, picture: Read, mark: Mark | None) -> None:
     """Write stored pixels as a PNG, with the original's palette, depth and transparent colour where the pixels allow it."""
     picture = to_16_bit(as_rgb(picture))
     kept = picture.kept

@@ -15,7 +15,7 @@ from engines.pictures import directory as tags
 from engines.pictures import exif, resources, xmp
 from engines.pictures.directory import BYTE, LONG, SHORT, UNDEFINED, Directory, Value
 from engines.pictures.kept import Kept
-from engines.pictures.marks import Edit
+from engines.pictures.marks import Mark
 from engines.pictures.raw import Read
 from engines.pictures.tiff.decoding import own, pillows
 from engines.pictures.tiff.encoding import Form, new_origin
@@ -60,7 +60,7 @@ def read(path: Path) -> Read:
     return Read(read.pixels, read.space, read.alpha, "TIFF", notes, kept)
 
 
-def write(stream: BinaryIO, picture: Read, mark: Edit | None) -> None:
+def write(stream: BinaryIO, picture: Read, mark: Mark | None) -> None:
     """Write stored pixels as a TIFF with the original's tags, depth and compression; strips, whatever it had."""
     origin = picture.kept.origin if isinstance(picture.kept.origin, Origin) else new_origin(picture)
     order = origin.directory.order
@@ -83,7 +83,7 @@ def write(stream: BinaryIO, picture: Read, mark: Edit | None) -> None:
     stream.seek(0, io.SEEK_END)
 
 
-def _kept_tags(picture: Read, origin: Origin, mark: Edit | None) -> dict[int, Value]:
+def _kept_tags(picture: Read, origin: Origin, mark: Mark | None) -> dict[int, Value]:
     """The original's tags, or what another format's metadata say, less the pixels' own."""
     kept, order = picture.kept, origin.directory.order
     source = origin.directory if kept.origin is origin else _from_exif(kept.exif, order)

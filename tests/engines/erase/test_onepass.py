@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 import models
-from engines.erase.grain import high_frequencies, matched
+from engines.pictures.grain import high_frequencies, matched
 from engines.erase.onepass import GENERATOR, LARGEST_SHARE, SIDE, OnePass, shrunk
 from engines.pictures import Box
 from homespun.errors import Damaged, NotFound

@@ -5,8 +5,10 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from engines.pictures import Edit
+from engines.pictures import Edit, Mark
 from engines.pictures.xmp import marked, source_type
 from tests.engines.pictures.conftest import XMP
 
@@ -78,3 +80,40 @@ def test_small_pictures_of_how_things_were_do_not_stay() -> None:
     assert packet is not None
     assert b"4AAQ" not in packet
     ET.fromstring(packet)
+
+
+EXTENSION = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}"
+
+
+def told(packet: bytes, name: str) -> str:
+    """The one value of a property, however it is written."""
+    root = ET.fromstring(packet.decode().replace("\ufeff", ""))
+    values = [one.get(EXTENSION + name) for one in root.iter()] + [one.text for one in root.iter(EXTENSION + name)]
+    (value,) = [one for one in values if one is not None]
+    return value
+
+
+WRITTEN = [None, XMP, f"{HEAD} ext:AIPromptInformation='old' />{TAIL}".encode()]
+WRITTEN += [f"{HEAD}><ext:AIPromptInformation>old</ext:AIPromptInformation></rdf:Description>{TAIL}".encode()]
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1),
+    st.sampled_from(WRITTEN),
+)
+def test_what_painted_it_and_the_words_come_back_whatever_they_hold(prompt: str, before: bytes | None) -> None:
+    packet = marked(before, Mark(Edit.GENERATED, "Homespun", "1.0", prompt))
+    assert packet is not None
+    assert told(packet, "AIPromptInformation") == prompt
+    assert (told(packet, "AISystemUsed"), told(packet, "AISystemVersionUsed")) == ("Homespun", "1.0")
+    assert source_type(packet) == Edit.GENERATED.uri
+    again = marked(packet, Mark(Edit.GENERATED, "Homespun", "1.1", prompt[::-1]))
+    assert again is not None
+    assert (told(again, "AISystemVersionUsed"), told(again, "AIPromptInformation")) == ("1.1", prompt[::-1])
+
+
+@pytest.mark.parametrize("prompt", ["a\x00b", "\ud800", "\x1b[31m", "\ufffe"])
+def test_what_may_not_stand_in_xml_does_not(prompt: str) -> None:
+    packet = marked(None, Mark(Edit.GENERATED, prompt=prompt))
+    assert packet is not None
+    assert " " in told(packet, "AIPromptInformation")
