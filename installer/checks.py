@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,7 +119,7 @@ def run_exports(builder: Builder, pytest_arguments: Sequence[str] = ()) -> int:
         )
         for folder, python in pythons.items()
     ]
-    return run_checks(found, builder.root)
+    return run_checks(found, builder.root, at_once=True)
 
 
 def run_devices(builder: Builder, pytest_arguments: Sequence[str] = ()) -> int:
@@ -149,7 +151,7 @@ def device_files(root: Path) -> list[str]:
 
 
 def _marked(root: Path, mark: str) -> list[str]:
-    found = re.compile(rf"^(\s*@|pytestmark\s*=.*)pytest\.mark\.{mark}\b", re.MULTILINE)
+    found = re.compile(rf"^(\s*@|pytestmark\s*=[^\]]*)pytest\.mark\.{mark}\b", re.MULTILINE)
     return [
         path.relative_to(root).as_posix()
         for path in sorted((root / "tests").rglob("test_*.py"))
@@ -172,15 +174,22 @@ def run_checks(
     run: Run | None = None,
     *,
     without: Sequence[Outcome] = (),
+    at_once: bool = False,
 ) -> int:
-    """Run `found` in order whatever fails, then print a line for each, after those of `without`; 0 when none failed."""
+    """Run `found` in order whatever fails, then print a line for each, after those of `without`; 0 when none failed.
+
+    `at_once` runs them side by side; what each prints comes when it has ended.
+    """
     unknown = set(only) - {check.name for check in found}
     if unknown:
         names = ", ".join(check.name for check in found)
         raise Failure(ExitCode.USAGE, f"There is no check {', '.join(sorted(unknown))}.", f"The checks are: {names}.")
     outcomes = list(without)
-    for check in found:
-        if not only or check.name in only:
+    chosen = [check for check in found if not only or check.name in only]
+    if at_once:
+        outcomes += _all_at_once(chosen, root)
+    else:
+        for check in chosen:
             print(f"\n== {check.name}", flush=True)
             outcomes.append(_outcome(check, root, run or _start))
     print("\nSummary")
@@ -203,6 +212,33 @@ def _outcome(check: Check, root: Path, run: Run) -> Outcome:
         return Outcome(check.name, "skipped", seconds, check.skips[code])
     reason = "it collected no test" if code == NO_TESTS and "pytest" in check.command else f"exit code {code}"
     return Outcome(check.name, "FAILED", seconds, reason)
+
+
+def _all_at_once(found: Sequence[Check], root: Path) -> Iterator[Outcome]:
+    """Each in a process of its own, and what it printed when it is its turn to be told."""
+
+    def outcome(check: Check) -> tuple[Outcome, str]:
+        with tempfile.TemporaryFile() as printed:
+
+            def start(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> int:
+                return subprocess.run(
+                    command,
+                    env=dict(environment),
+                    cwd=folder,
+                    stdin=subprocess.DEVNULL,
+                    stdout=printed,
+                    stderr=subprocess.STDOUT,
+                    check=False,
+                ).returncode
+
+            made = _outcome(check, root, start)
+            printed.seek(0)
+            return made, printed.read().decode("utf-8", "replace")
+
+    with ThreadPoolExecutor(max(1, len(found))) as pool:
+        for made, text in pool.map(outcome, found):
+            print(f"\n== {made.name}\n{text}", flush=True)
+            yield made
 
 
 def _start(command: Sequence[str], environment: Mapping[str, str], root: Path) -> int:

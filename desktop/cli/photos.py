@@ -105,9 +105,12 @@ def make_folder(folder: Path) -> None:
         raise NoPermission(f"You may not make the folder {folder}.", "Choose another with --output.") from error
 
 
-def each(out: Output, photos: Sequence[Path], doing: str, work: Callable[[Path, Progress], Made]) -> None:
+def each(
+    out: Output, photos: Sequence[Path], doing: str, work: Callable[[Path, Progress], Made], *, noted: bool = False
+) -> None:
     """Do `work` for each picture, show what came of it, and go on after one that fails.
 
+    With `noted`, what the work says of itself is always shown: it takes long enough for that.
     Those that failed are said at the end; the exit code is that of the first. With one picture its error is the command's.
     """
     failed: list[tuple[Path, HomespunError]] = []
@@ -117,13 +120,13 @@ def each(out: Output, photos: Sequence[Path], doing: str, work: Callable[[Path, 
         for number, photo in enumerate(photos):
             place = f" ({number + 1} of {len(photos)})" if len(photos) > 1 else ""
             try:
-                made = work(photo, _named(progress, f"{doing} {photo.name}{place}"))
+                made = work(photo, _named(progress, f"{doing} {photo.name}{place}", noted=noted))
             except HomespunError as error:
                 failed.append((photo, error))
                 out.data({"photo": os.fspath(photo), "error": error.what, "todo": error.todo, "code": int(error.code)})
                 out.answered = True
                 continue
-            written += made.path is not None
+            written += (made.path is not None) + len(made.others)
             out.data({"photo": os.fspath(photo), "result": os.fspath(made.path) if made.path else None, **made.facts})
             out.show(_told(made))
             out.note([line(dim(note)) for note in made.notes])
@@ -148,13 +151,15 @@ def _told(made: Made) -> Iterator[Line]:
         yield line(made.told)
     else:
         yield line(Span(os.fspath(made.path), Ink.STRONG), f"  {made.told}")
+        for path in made.others:
+            yield line(Span(os.fspath(path), Ink.STRONG))
 
 
-def _named(progress: Progress, name: str) -> Progress:
+def _named(progress: Progress, name: str, *, noted: bool = False) -> Progress:
     """The same progress under the picture's own name, and with what is done as long as there is no share to show."""
 
     def show(report: Report) -> None:
-        note = f"{name}: {report.note}" if report.note and not report.total else name
+        note = f"{name}: {report.note}" if report.note and (noted or not report.total) else name
         progress.show(Report(report.done, report.total, note))
 
     return Progress(show=show, cancel=progress.cancel)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from desktop.cli import app as window
-from desktop.cli import devices, erase, index, models, palette, probe, search, select, settings, upscale
+from desktop.cli import devices, erase, fill, guard, index, models, palette, probe, search, select, settings, upscale
 from desktop.cli.boundary import report
 from desktop.cli.command import Debug, Json, Quiet, remember
 from desktop.cli.output import Flags, Output
@@ -52,6 +52,7 @@ def _root(
 
 search.register(program)
 erase.register(program)
+fill.register(program)
 upscale.register(program)
 select.register(program)
 probe.register(program)
@@ -59,6 +60,7 @@ devices.register(program)
 program.add_typer(index.commands, name="index")
 program.add_typer(models.commands, name="models")
 program.add_typer(settings.commands, name="settings")
+program.add_typer(guard.commands, name="guard")
 window.register(program)
 palette.register(program)
 

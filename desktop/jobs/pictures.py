@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy import bool_
     from numpy.typing import NDArray
 
+    from engines.concepts import Finding
     from engines.pictures import Picture
     from engines.select import Hints
     from homespun.progress import Progress
@@ -27,12 +28,16 @@ Target = Callable[[Path], Path]
 
 @dataclass(frozen=True)
 class Made:
-    """One result: where it is (None = nothing was written), what a person is told, and more for a program."""
+    """One result: where it is (None = nothing was written), what a person is told, and more for a program.
+
+    `others` are further results of the same picture.
+    """
 
     path: Path | None
     told: str
     notes: tuple[str, ...]
     facts: dict[str, Any]
+    others: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,6 +150,127 @@ class Erasing:
         places = "1 place" if len(done.fillers) == 1 else f"{len(done.fillers)} places"
         told = f"{places} erased in {done.seconds:.1f} s"
         return Made(path, told, (*picture.notes, *done.advice), {**facts, "advice": list(done.advice)})
+
+
+@dataclass(frozen=True)
+class Filling:
+    """How a place in a picture is painted by words: the options of `homespun fill`.
+
+    `extend` says what the picture grows by, in pixels or as a share of its side: ("left", 0.25), ("top", 100).
+    """
+
+    marks: Marks
+    prompt: str
+    negative: str = ""
+    candidates: int = 1
+    seed: int = 0
+    steps: int | None = None
+    guidance: float | None = None
+    strength: float = 1.0
+    scheduler: str | None = None
+    extend: tuple[tuple[str, float], ...] = ()
+    grow: int | None = None
+    model: Path | None = None
+    device: str | None = None
+    mark: bool = True
+    overwrite: bool = False
+
+    def of(self, photo: Path, target: Target, progress: Progress) -> Made:
+        """Paint into one picture. Raises as `Picture.open`, `Marks.of`, `engines.diffusion.fill` and `Picture.save`."""
+        from engines.concepts import Guard, read_policy
+        from engines.diffusion import Wish, fill, pipeline_here
+        from engines.pictures import Edit, Mark, Picture
+        from engines.runtime import DeviceName
+        from homespun import __version__
+
+        wish = Wish(
+            prompt=self.prompt,
+            negative=self.negative,
+            steps=self.steps,
+            guidance=self.guidance,
+            strength=self.strength,
+            seed=self.seed,
+            scheduler=self.scheduler,
+            candidates=self.candidates,
+        )
+        pipeline = pipeline_here(self.model)
+        guard = Guard(read_policy(), model=pipeline.id)
+        opened = Picture.open(photo)
+        hole = self.marks.of(photo, opened, progress)
+        picture, hole = self._wider(opened, hole)
+        done = fill(
+            picture,
+            hole,
+            wish,
+            pipeline=pipeline,
+            guard=guard,
+            grow=self.grow,
+            device=DeviceName(self.device) if self.device else None,
+            progress=progress,
+        )
+        saved: list[Path] = []
+        for one, seed in zip(done.pictures, done.seeds, strict=True):
+            told = Mark(
+                Edit.GENERATED,
+                f"Homespun with {pipeline.title}",
+                __version__,
+                painted_by(self.prompt, self.negative, seed, pipeline.id, steps=self.steps),
+            )
+            place = target(photo) if not saved else _beside(saved[0], len(saved) + 1)
+            saved.append(one.save(place, mark_edited=told if self.mark else False, overwrite=self.overwrite))
+        findings = tuple(_guarded(finding) for finding in done.findings if finding.acted)
+        facts = {
+            "seeds": list(done.seeds),
+            "results": [str(path) for path in saved],
+            "seconds": round(done.seconds, 3),
+            "device": done.device,
+            "pipeline": pipeline.id,
+            "guard": [{"concept": one.concept, "stage": str(one.stage), "score": one.score} for one in done.findings],
+        }
+        seeds = f"seed {done.seeds[0]}" if len(saved) == 1 else f"seeds {done.seeds[0]} to {done.seeds[-1]}"
+        where = f" on {done.device}" if done.device != "cpu" else ""
+        notes = (*opened.notes, *done.notes, *dict.fromkeys(findings))
+        return Made(saved[0], f"painted in {done.seconds:.1f} s{where}, {seeds}", notes, facts, tuple(saved[1:]))
+
+    def _wider(self, picture: Picture, hole: Mask) -> tuple[Picture, Mask]:
+        if not self.extend:
+            return picture, hole
+        import numpy as np
+
+        from engines.diffusion import extended
+
+        sides = {"left": picture.width, "right": picture.width, "top": picture.height, "bottom": picture.height}
+        more = {side: round(sides[side] * much) if much <= 1 else round(much) for side, much in self.extend}
+        wider, new = extended(picture, **more)
+        top, left = more.get("top", 0), more.get("left", 0)
+        inside = np.zeros_like(new)
+        inside[top : top + picture.height, left : left + picture.width] = hole
+        return wider, new | inside
+
+
+def painted_by(prompt: str, negative: str, seed: int, pipeline: str, *, steps: int | None = None) -> str:
+    """What stands in a result that was painted by words: enough to paint it again."""
+    parts = [prompt, f"negative: {negative}" if negative else "", f"seed {seed}"]
+    parts += [f"{steps} steps" if steps else "", pipeline]
+    return "; ".join(part for part in parts if part)
+
+
+def _beside(first: Path, number: int) -> Path:
+    """The name of a further candidate: `photo (filled).png` → `photo (filled) 2.png`."""
+    from itertools import count
+
+    for more in count(number):
+        path = first.with_name(f"{first.stem} {more}{first.suffix}")
+        if not path.exists() and not path.is_symlink():
+            return path
+    raise AssertionError
+
+
+def _guarded(finding: Finding) -> str:
+    """What the guard did, for a person."""
+    if finding.stage == "words":
+        return f"The guard took “{', '.join(finding.removed)}” out of the prompt ({finding.concept})."
+    return f"The guard weakened what the prompt says of {finding.concept}."
 
 
 def selected(picture: Picture, hints: Hints, progress: Progress) -> Mask:

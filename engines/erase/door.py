@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 import models
 from engines.erase.growth import FARTHEST, LOOKING, grown_by_content
-from engines.pictures import Box, Picture, check_mask, fill_regions, find_regions, shown
-from homespun.errors import NotFound
+from engines.pictures import Box, Picture, Region, check_mask, fill_regions, find_regions, shown
+from homespun.errors import HomespunError, NotFound
 from homespun.progress import Progress
 
 if TYPE_CHECKING:
+    from engines.diffusion import Diffusion
     from engines.erase.exemplar import Effort, Exemplar
     from engines.erase.onepass import OnePass
 
@@ -35,15 +36,18 @@ class Quality(StrEnum):
     """A network in one pass, if one was downloaded."""
 
     BEST = "best"
-    """The best network that was downloaded."""
+    """The best network that was downloaded: one that paints in several steps, if it is here and fits."""
 
 
 NETWORKS: dict[Quality, tuple[str, ...]] = {
     Quality.INSTANT: (),
     Quality.BALANCED: ("mi-gan", "lama"),
-    Quality.BEST: ("lama", "mi-gan"),
+    Quality.BEST: ("erase-best", "lama", "mi-gan"),
 }
 """The catalogue's models that may fill, the first one that is on the disk."""
+
+DIFFUSION = "erase-best"
+"""The pipeline that paints by words, here without any: `engines.diffusion`."""
 
 EXEMPLAR = "exemplar"
 """The filler that copies from the surroundings; it is always here, and runs on the processor."""
@@ -80,7 +84,7 @@ class Erased:
 def fillers() -> tuple[str, ...]:
     """The names that `erase` takes as `filler` here: the exemplar filler, then the networks that are on the disk."""
     here = {located.model.id for located in models.installed()}
-    return (EXEMPLAR, *(name for name in NETWORKS[Quality.BALANCED] if name in here))
+    return (EXEMPLAR, *(name for name in (*NETWORKS[Quality.BALANCED], DIFFUSION) if name in here))
 
 
 def filler_for(quality: Quality) -> str:
@@ -102,7 +106,8 @@ def erase(
     """The picture with everything that `mask` (bool (H, W), True = remove) marks filled from what is around it.
 
     `grow` None lets the mask grow by a few pixels and over the object's soft shadow; a number is the rim in pixels, and
-    shadows stay. `filler` is one of `fillers()`, whatever the quality would choose. Pixels outside the grown mask are
+    shadows stay. `filler` is one of `fillers()`, whatever the quality would choose. The pipeline that paints in several steps
+    may fail (memory, a damaged file): then the next best does it, and the advice says why. Pixels outside the grown mask are
     bit-identical. An empty mask gives the same picture. Raises `WrongMask` for a mask of another size or one that covers
     everything, `NotFound` for a filler that is not here, and `Cancelled`.
     """
@@ -114,20 +119,43 @@ def erase(
     regions = find_regions(mask if grow is not None else _with_content(picture, mask, progress), grow=grow)
     if not regions:
         return Erased(picture, (), (), time.monotonic() - started)
-    progress.report(0, 0, LOOKING)
-    with _filler(quality, filler, progress) as (chosen, efforts):
-        filled = fill_regions(picture, regions, chosen, seed=seed, progress=progress)
-        device, failed = chosen.ran_on
+    if filler is not None and filler not in fillers():
+        raise NotFound(f"The eraser {filler} is not here.", f"These are: {', '.join(fillers())}.")
+    chosen = filler_for(quality) if filler is None else filler
+    reasons: list[str] = []
+    try:
+        done = _filled(picture, regions, chosen, seed, progress)
+    except HomespunError as error:
+        if chosen != DIFFUSION or filler is not None:
+            raise
+        chosen = filler_for(Quality.BALANCED)
+        reasons = [f"The best eraser could not be used, so {chosen} did it. {error.what}"]
+        done = _filled(picture, regions, chosen, seed, progress)
     return Erased(
-        filled,
-        (chosen.name,) * len(regions),
-        _advice(quality, chosen.name, efforts) if filler is None else (),
+        done.picture,
+        (done.name,) * len(regions),
+        (*reasons, *done.notes, *(_advice(quality, done.name, done.efforts) if filler is None else ())),
         time.monotonic() - started,
         tuple(region.box for region in regions),
         sum(region.pixels for region in regions),
-        device,
-        failed,
+        *done.ran_on,
     )
+
+
+@dataclass(frozen=True)
+class _Done:
+    picture: Picture
+    name: str
+    efforts: Sequence[Effort]
+    notes: tuple[str, ...]
+    ran_on: tuple[str, str]
+
+
+def _filled(picture: Picture, regions: Sequence[Region], named: str, seed: int, progress: Progress) -> _Done:
+    progress.report(0, 0, LOOKING)
+    with _filler(named, seed, progress) as (filler, efforts):
+        filled = fill_regions(picture, regions, filler, seed=seed, progress=progress)
+        return _Done(filled, filler.name, efforts, getattr(filler, "notes", ()), filler.ran_on)
 
 
 def _with_content(picture: Picture, mask: Mask, progress: Progress) -> Mask:
@@ -147,16 +175,19 @@ def _with_content(picture: Picture, mask: Mask, progress: Progress) -> Mask:
 
 @contextmanager
 def _filler(
-    quality: Quality, named: str | None, progress: Progress
-) -> Iterator[tuple[Exemplar | OnePass, list[Effort]]]:
-    """The filler `named`, or the one for `quality`, and where it notes its efforts (networks note none)."""
-    if named is not None and named not in fillers():
-        raise NotFound(f"The eraser {named} is not here.", f"These are: {', '.join(fillers())}.")
-    network = filler_for(quality) if named is None else named
-    if network != EXEMPLAR:
+    named: str, seed: int, progress: Progress
+) -> Iterator[tuple[Exemplar | OnePass | Diffusion, Sequence[Effort]]]:
+    """The filler `named`, and where it notes its efforts (networks note none)."""
+    if named == DIFFUSION:
+        from engines.diffusion import Diffusion, Parts, Rectify, Wish, pipeline_here
+
+        with Parts(pipeline_here(models.locate(named).folder)) as parts:
+            yield Diffusion(parts, Wish("", seed=seed), rectify=Rectify()), []
+        return
+    if named != EXEMPLAR:
         from engines.erase.onepass import OnePass
 
-        with OnePass.open(network) as filler:
+        with OnePass.open(named) as filler:
             yield filler, []
         return
     from engines.compiled import told
@@ -169,7 +200,7 @@ def _filler(
         yield exemplar, exemplar.efforts
 
 
-def _advice(quality: Quality, name: str, efforts: list[Effort]) -> tuple[str, ...]:
+def _advice(quality: Quality, name: str, efforts: Sequence[Effort]) -> tuple[str, ...]:
     """What the person should know: what was asked for and is not there, and where copying was out of its depth."""
     advice = []
     missing = name == EXEMPLAR and quality is not Quality.INSTANT

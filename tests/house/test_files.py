@@ -30,7 +30,8 @@ MACHINE = re.compile(r"(?<![\w.-])/(?:work|tmp/w)/")
 def _texts() -> list[Path]:
     top = [path for path in ROOT.iterdir() if path.is_file()]
     below = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file()]
-    return [path for path in [*top, *below] if path.suffix in TEXT and "__pycache__" not in path.parts]
+    made = {"__pycache__", "out"}  # git ignores them
+    return [path for path in [*top, *below] if path.suffix in TEXT and not made & set(path.parts)]
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,10 @@ def _python(name: str, code: str, skips: Mapping[int, str] | None = None) -> Che
     return Check(name, (sys.executable, "-c", code), dict(os.environ), skips or {})
 
 
-def test_all_checks_run_and_the_failed_ones_are_named(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("at_once", [False, True])
+def test_all_checks_run_and_the_failed_ones_are_named(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path, at_once: bool
+) -> None:
     found = [
         _python("one", "print('words of one')"),
         _python("two", "raise SystemExit(3)"),
@@ -28,7 +31,7 @@ def test_all_checks_run_and_the_failed_ones_are_named(capfd: pytest.CaptureFixtu
         _python("four", "print('words of four')"),
     ]
 
-    assert run_checks(found, tmp_path) == ExitCode.FAILED
+    assert run_checks(found, tmp_path, at_once=at_once) == ExitCode.FAILED
 
     out = capfd.readouterr().out
     assert out.index("words of one") < out.index("words of four") < out.index("Summary")
@@ -42,6 +45,12 @@ def test_all_checks_run_and_the_failed_ones_are_named(capfd: pytest.CaptureFixtu
     assert "exit code 3" in summary["two"]
     assert "there is no network" in summary["three"]
     assert out.splitlines()[-1] == "FAILED: two"
+
+
+def test_checks_at_once_wait_for_nothing_but_each_other(tmp_path: Path) -> None:
+    wait = "import pathlib, time; pathlib.Path('{0}').touch()\nwhile not pathlib.Path('{1}').exists(): time.sleep(0.01)"
+    found = [_python("one", wait.format("one", "two")), _python("two", wait.format("two", "one"))]
+    assert run_checks(found, tmp_path, at_once=True) == ExitCode.OK
 
 
 def test_a_skipped_check_fails_nothing_and_is_counted(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:

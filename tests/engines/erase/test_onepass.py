@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 import models
-from engines.pictures.grain import high_frequencies, matched
 from engines.erase.onepass import GENERATOR, LARGEST_SHARE, SIDE, OnePass, shrunk
 from engines.pictures import Box
+from engines.pictures.grain import high_frequencies, matched
 from homespun.errors import Damaged, NotFound
 from homespun.progress import Cancelled, Progress
 from models import Located, Source
