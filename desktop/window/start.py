@@ -19,6 +19,11 @@ COLLECT = 10_000
 """Milliseconds between two looks for garbage: Python would look in the middle of a stroke."""
 
 
+TURN = 0.001
+"""Seconds for which Python keeps one thread at work while another waits: what is asked of a worker process, and its answer,
+go through threads, and a letter would wait five milliseconds there and back."""
+
+
 class Application(QApplication):
     """Ours asks `quit_wanted` when the system wants an end (Cmd+Q): Qt would ask the windows, and those that only hide
     refuse for all.
@@ -37,6 +42,7 @@ class Application(QApplication):
 
 def make_application() -> Application:
     """The QApplication with our name; windows come and go without ending it."""
+    sys.setswitchinterval(TURN)
     QCoreApplication.setApplicationName("Homespun")
     QCoreApplication.setApplicationVersion(__version__)
     name_app()

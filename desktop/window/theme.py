@@ -1,4 +1,7 @@
-"""The look of the whole app: Fusion, one palette and one stylesheet, both made from the tokens."""
+"""The look of the whole app: Fusion, one palette and one stylesheet, both made from the tokens.
+
+The palette is the application's; the stylesheet is worn by each window or page that `dress` was called for.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QIcon, QPa
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.window import tokens as t
+from desktop.window.dressing import Dressing
 from desktop.window.icons import Icons
 from desktop.window.tokens import Tokens
 
@@ -57,13 +61,19 @@ class Theme(QObject):
         self._fonts: dict[tuple[int, int], QFont] = {}
         self._metrics: dict[tuple[int, int], QFontMetrics] = {}
         self._colours: dict[str, QColor] = {}
+        self.dressing = Dressing(self)
         app.setStyle("Fusion")
         app.focusChanged.connect(_mark_focus)
         self.tokens = tokens
+        app.setFont(self.font())
         self._apply()
 
+    def dress(self, root: QWidget) -> None:
+        """Have a window, a page or a menu of its own wear the stylesheet, from now on; so does all that belongs to it."""
+        self.dressing.add(root)
+
     def use(self, tokens: Tokens, *, touch: bool = False) -> None:
-        """Change to other tokens; every widget is painted anew. Larger targets are for widgets that are made from now on."""
+        """Change to other tokens; what is seen changes at once. Larger targets are for widgets that are made from now on."""
         target = t.TARGET_TOUCH if touch else t.TARGET
         if (tokens, target) != (self.tokens, self.target):
             self.tokens, self.target = tokens, target
@@ -110,8 +120,7 @@ class Theme(QObject):
         for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.colour("edge"))
         self._app.setPalette(palette)
-        self._app.setFont(self.font())
-        self._app.setStyleSheet(stylesheet(self.tokens, self._scale, self.target))
+        self.dressing.change(stylesheet(self.tokens, self._scale, self.target))
 
     def _system_font(self) -> QFont:
         families = _FAMILIES.get(sys.platform)

@@ -74,6 +74,7 @@ class WelcomeWindow(QWidget):
         whole = column(self._head, self._lead, 12, self._bar, self._steps, 16, foot, space=4, margins=(36, 28, 36, 20))
         whole.setStretch(4, 1)
         self.setLayout(whole)
+        theme.dress(self)
         self._bound = Bound(state, self)
         self._bound.changed.connect(self._show)
         theme.changed.connect(self.update)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.window.bound import later
 from desktop.window.platform.memory import give_back
 from desktop.window.platform.summon import summon
+from desktop.window.renewal import Renewal
 from homespun.folders import folders
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Windows:
         self._welcomes: WelcomeState | None = None
         self.editors: dict[EditorWindow, EditorState] = {}
         self._unsaid: tuple[str, str] | None = None  # the newest of what nobody could be told yet
+        self._renewal = Renewal(self._built, self._successor, _let_go)
         self.token = ""
 
     # the palette
@@ -80,16 +82,17 @@ class Windows:
 
     def show_main(self, place: str = "") -> None:
         """Show the main window at that page."""
-        window = self.main()
+        window = self.main(place)
         window.bring_up(place)
         summon(window, self._taken_token())
 
-    def main(self) -> MainWindow:
-        """The window, built if it isn't yet."""
+    def main(self, first: str = "") -> MainWindow:
+        """The window, built with that page if it isn't yet; its other pages follow."""
         if self._main is None:
             from desktop.window.main import MainWindow
 
-            self._main = MainWindow(self._app.theme, self._pages(), self._app, on_close=self._main_closes)
+            app = self._app
+            self._main = MainWindow(app.theme, self._pages(), app, first=first, on_close=self._main_closes)
             if self._unsaid is not None:
                 self._main.say(*self._unsaid)
                 self._unsaid = None
@@ -108,18 +111,21 @@ class Windows:
         app = self._app
         services = app.services
         pictures = PicturesState(services.worker("chores"), services.worker("search"), later, app)
+        make: dict[str, Callable[[], QWidget]] = {
+            "search": lambda: SearchPage(app.theme, app.browse, app.pixmaps, folders=self._folder_names),
+            "pictures": lambda: PicturesPage(app.theme, pictures, app, app.pixmaps),
+            "folders": lambda: FoldersPage(app.theme, app.folders),
+            "devices": lambda: DevicesPage(app.theme, app.devices),
+            "models": lambda: ModelsPage(app.theme, app.models),
+            "settings": lambda: SettingsPage(app.theme, app.preferences),
+        }
         return [
-            Page(
-                "search",
-                "search",
-                "main.search",
-                SearchPage(app.theme, app.browse, app.pixmaps, folders=self._folder_names),
-            ),
-            Page("pictures", "picture", "main.pictures", PicturesPage(app.theme, pictures, app, app.pixmaps)),
-            Page("folders", "folder", "main.folders", FoldersPage(app.theme, app.folders)),
-            Page("devices", "chip", "main.devices", DevicesPage(app.theme, app.devices)),
-            Page("models", "cube", "main.models", ModelsPage(app.theme, app.models)),
-            Page("settings", "settings", "main.settings", SettingsPage(app.theme, app.preferences)),
+            Page("search", "search", "main.search", make["search"]),
+            Page("pictures", "picture", "main.pictures", make["pictures"]),
+            Page("folders", "folder", "main.folders", make["folders"]),
+            Page("devices", "chip", "main.devices", make["devices"]),
+            Page("models", "cube", "main.models", make["models"]),
+            Page("settings", "settings", "main.settings", make["settings"]),
         ]
 
     def _folder_names(self) -> list[str]:
@@ -133,12 +139,15 @@ class Windows:
 
     def show_queue(self) -> None:
         """Show the queue."""
+        summon(self._queue(), self._taken_token())
+
+    def _queue(self) -> QueueWindow:
         if self.queue is None:
             from desktop.window.queue import QueueWindow
 
             self.queue = QueueWindow(self._app.theme, self._app.queue, self._app.pixmaps)
             self._watch(self.queue)
-        summon(self.queue, self._taken_token())
+        return self.queue
 
     # editors
 
@@ -236,12 +245,15 @@ class Windows:
 
     def show_welcome(self) -> None:
         """Show the first run's window."""
+        summon(self._welcome(), self._taken_token())
+
+    def _welcome(self) -> WelcomeWindow:
         if self.welcome is None:
             from desktop.window.welcome import WelcomeWindow
 
             self.welcome = WelcomeWindow(self._app.theme, self.welcome_state())
             self._watch(self.welcome)
-        summon(self.welcome, self._taken_token())
+        return self.welcome
 
     def welcome_state(self) -> WelcomeState:
         """What the first run's window shows."""
@@ -283,34 +295,37 @@ class Windows:
 
     def build_anew(self) -> None:
         """Build the windows anew, in another language or for fingers; what they show is in the states, and stays."""
-        page = self._main.page if self._main is not None else ""
-        before = (self._palette, self._main, self.queue, self.welcome)
-        palette, main, queue, welcome = (one is not None and one.isVisible() for one in before)
-        self._palette = self._main = self.queue = self.welcome = None
-        if main:
-            _in_its_place(before[1], self.main())
-            self.show_main(page)
-        if queue:
-            self.show_queue()
-            _in_its_place(before[2], self.queue)
-        if welcome:
-            self.show_welcome()
-        if palette:
-            self.summon_palette()
-        for old, state in list(self.editors.items()):
-            del self.editors[old]
-            new = self._editor_of(state)
-            state.changed()
-            _in_its_place(old, new)
-            new.setVisible(old.isVisible())
-            old.let_go()
-        for window in before:  # after the others are there: the app ends with its last window
-            if window is not None:
-                window.hide()
-                window.deleteLater()
+        self._renewal.begin()
+
+    @property
+    def renewing(self) -> bool:
+        """Whether a window is still to be built anew."""
+        return self._renewal.runs
+
+    def _successor(self, old: QWidget) -> QWidget | None:
+        for window, state in list(self.editors.items()):
+            if window is old:
+                del self.editors[window]
+                new = self._editor_of(state)
+                state.changed()
+                return new
+        if old is self._palette:
+            self._palette = None
+            self.palette().query.setFocus()
+            return self.palette()  # seen or not: it must be there within milliseconds
+        seen = old.isVisible()
+        if old is self._main and self._main is not None:
+            page, self._main = self._main.page, None
+            return self.main(page) if seen else None
+        if old is self.queue:
+            self.queue = None
+            return self._queue() if seen else None
+        self.welcome = None
+        return self._welcome() if seen else None
 
     def close(self) -> None:
         """Let go of all."""
+        self._renewal.stop()
         for state in self.editors.values():
             state.close()
         for window in self._built():
@@ -331,11 +346,15 @@ class Windows:
         return token
 
 
-def _in_its_place(old: QWidget | None, new: QWidget | None) -> None:
-    """Have a window that is built anew where the old one was."""
-    if old is not None and new is not None:
-        new.setGeometry(old.geometry())
-        new.setWindowState(old.windowState())
+def _let_go(old: QWidget) -> None:
+    """Put away a window whose state another one shows from now on."""
+    from desktop.window.editor import EditorWindow
+
+    if isinstance(old, EditorWindow):
+        old.let_go()
+    else:
+        old.hide()
+        old.deleteLater()
 
 
 class _Closing(QObject):

@@ -64,7 +64,6 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     yield made
     made.deleteLater()
     _delete_what_was_let_go()  # what is gone needs no other look
-    qapp.setStyleSheet("")
 
 
 @pytest.fixture(scope="module")

@@ -21,12 +21,15 @@ it begins where Search and Pictures do, so that no title jumps from page to page
 
 @dataclass(frozen=True)
 class Page:
-    """One entry of the rail. `name` is what `MainWindow.show_page` takes, `words_id` what the rail says."""
+    """One entry of the rail. `name` is what `MainWindow.show_page` takes, `words_id` what the rail says.
+
+    `widget` may be what makes it: it is asked when the page is first shown, or when there is nothing else to do.
+    """
 
     name: str
     icon: str
     words_id: str
-    widget: QWidget
+    widget: QWidget | Callable[[], QWidget]
 
 
 def shortcut(where: QWidget, keys: QKeySequence | QKeySequence.StandardKey | str, act: Callable[[], object]) -> None:

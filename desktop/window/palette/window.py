@@ -58,6 +58,8 @@ class PaletteWindow(QWidget):
         self._ground = Ground(theme)
         self._left = state.snapshot().left
         self._told = ("", "")
+        self._painted: object = None
+        self._look: object = None
         self._passing = False
         flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
         self.setWindowFlags(flags | Qt.WindowType.NoDropShadowWindowHint if self._shadow else flags)
@@ -68,6 +70,7 @@ class PaletteWindow(QWidget):
         self._card = QRectF(margin, margin, SIZE.width(), SIZE.height())
         self.setFixedSize(SIZE.width() + 2 * margin, SIZE.height() + 2 * margin)
         self._build(thumbnails, margin)
+        theme.dress(self)
         self._connect()
         self._bound = Bound(state, self)
         self._bound.changed.connect(self._refresh)
@@ -252,7 +255,14 @@ class PaletteWindow(QWidget):
         self._show_list(shown)
         self._show_actions(shown)
         self._announce(shown)
-        self.update()
+        self._paint_anew(shown, typed=typed)
+
+    def _paint_anew(self, shown: Palette, *, typed: bool) -> None:
+        """Paint all of the window for another answer or another look; a letter alone is painted by its field."""
+        look = (typed, shown.large, shown.notice is None, shown.nothing, bool(shown.rows), shown.dimmed)
+        if shown.rows is not self._painted or look != self._look:
+            self._painted, self._look = shown.rows, look
+            self.update()
 
     def _announce(self, shown: Palette) -> None:
         """Tell a screen reader what changed while the focus stays in the query: the chosen row, else the footer."""

@@ -27,6 +27,7 @@ class Tray(QObject):
         self._state = state
         self._doors = doors
         self.menu = QMenu()
+        theme.dress(self.menu)
         self._actions: dict[str, QAction] = {}
         self._busy: bool | None = None
         self.icon = QSystemTrayIcon(self)

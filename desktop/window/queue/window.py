@@ -64,6 +64,7 @@ class QueueWindow(QWidget):
         whole = column(self._head, self._said, self._question, self._middle, self._foot, space=0)
         whole.setStretch(3, 1)
         self.setLayout(whole)
+        theme.dress(self)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         for keys, act in (
             (QKeySequence.StandardKey.Open, self.choose_pictures),

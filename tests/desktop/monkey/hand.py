@@ -18,7 +18,7 @@ EDITORS = 3
 """Each is a process."""
 
 PLACES = ("palette", "search", "pictures", "folders", "devices", "models", "settings", "queue", "welcome")
-TOOLS = ("erase", "enlarge", "select")
+TOOLS = ("erase", "fill", "enlarge", "select")
 LETTERS = "abcdefghijklmnopqrstuvwxyzäöß0123456789 .,:-“”€漢"
 KEYS = [
     *(key for one in SHORTCUTS for key in one.keys),

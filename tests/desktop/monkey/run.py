@@ -23,9 +23,6 @@ from tests.desktop.waits import Waits
 STALL = 1.0
 """Seconds without events that are a fault."""
 
-ANEW = 3.0
-"""The same for another theme or language, which dress or build every window anew, hidden ones too."""
-
 GROWTH = 50e6
 """Bytes that the window's process may grow by after it is warm."""
 
@@ -140,8 +137,7 @@ class Monkey(QObject):
         self._last = (now, waited)
         self._longest = max(self._longest, gap)
         stack = self._gaps.longest.stack
-        anew = "theme.py" in stack or "speak_again" in stack
-        if gap > (ANEW if anew else STALL) and len(self._stalls) < 20:
+        if gap > STALL and len(self._stalls) < 20:
             self._stalls.append((gap, self._number, f"{list(self._lately)[-3:]}\n{stack[-1500:]}"))
 
     def _read_log(self) -> None:

@@ -16,10 +16,9 @@ from tests.desktop.screens.show import forget_theme, shown
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _plain_again(qapp: QApplication) -> Iterator[None]:
+def _plain_again() -> Iterator[None]:
     yield
     forget_theme()
-    qapp.setStyleSheet("")
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])

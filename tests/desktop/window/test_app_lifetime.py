@@ -252,6 +252,7 @@ listeners = []
 for language in ("de", "en", "de", "en", "de"):
     speak(language)
     app.windows.build_anew()
+    until(lambda: not app.windows.renewing and len(app.windows._main._made) == 6)
     deleted()
     listeners.append(app.theme.receivers(SIGNAL("changed()")))
 rest(0.3)

@@ -17,6 +17,7 @@ def test_targets_are_as_large_as_the_setting_says(theme: Theme, qtbot: QtBot) ->
         made: list[QWidget] = [button("Save"), Switch(theme, "On"), Segmented(theme, [("a", "A"), ("b", "B")])]
         for one in made:
             qtbot.addWidget(one)
+            theme.dress(one)
             one.ensurePolished()
             assert one.sizeHint().height() >= least
 
@@ -43,9 +44,10 @@ def test_focus_is_drawn_after_a_key_and_not_after_a_click(theme: Theme, qtbot: Q
 def test_a_label_has_the_colour_of_its_token_in_each_scheme(theme: Theme, qtbot: QtBot) -> None:
     words = label(theme, "words", colour="text2", size=24, weight=600)
     qtbot.addWidget(words)
+    theme.dress(words)
+    words.show()
     for tokens in (LIGHT, DARK):
         theme.use(tokens)
-        words.ensurePolished()
         assert words.palette().color(words.foregroundRole()).name().upper() == tokens.text2
     assert words.font().pixelSize() == theme.font(24).pixelSize()
     assert words.font().weight() == 600
