@@ -120,15 +120,16 @@ class Searcher:
         plain: Collection[tuple[int, int]] = (),
         typing: bool = False,
         quoted: int | None = None,
+        first_quoted: int | None = None,
         check: Callable[[], None] = lambda: None,
     ) -> Iterator[Answer]:
         """The answer by keywords (at most `first` hits), then the complete one. `took_ms` of each counts from the call.
 
-        The first `quoted` hits have a snippet, for which their text is read (None = all). `check` is called for each hit,
-        and may raise to stop. `plain` is as `understood` takes it. With `typing` the sentence's last word may be the
-        beginning of one.
+        The first `quoted` hits have a snippet, for which their text is read (None = all); of the answer by keywords, the
+        first `first_quoted`. `check` is called for each hit, and may raise to stop. `plain` is as `understood` takes it.
+        With `typing` the sentence's last word may be the beginning of one, and nothing takes the processor from the answer
+        by keywords: what the sentence means is worked out once that is taken.
         """
-        typed = typing and not sentence[-1:].isspace()
         with self._store.telling_damage():
             yield from self._stages(
                 sentence,
@@ -137,8 +138,9 @@ class Searcher:
                 complete_only=False,
                 plain=plain,
                 first=first,
-                typing=typed,
+                typing=typing,
                 quoted=quoted,
+                first_quoted=first_quoted,
                 check=check,
             )
 
@@ -177,12 +179,13 @@ class Searcher:
         first: int | None = None,
         typing: bool = False,
         quoted: int | None = None,
+        first_quoted: int | None = None,
         check: Callable[[], None] = lambda: None,
     ) -> Iterator[Answer]:
         started = time.perf_counter()
-        self._meaning.settle()
+        self._meaning.drop()
         query = self.understood(sentence, today=today, plain=plain)
-        self._typed = last_word(query) if typing else ""
+        self._typed = last_word(query) if typing and not sentence[-1:].isspace() else ""
         query, repaired = self._repaired(query)
 
         ranking = softened(query)
@@ -191,10 +194,11 @@ class Searcher:
 
         def answer(*, meaning: bool) -> Answer:
             most = limit if meaning or first is None else min(first, limit)
+            some = quoted if meaning or first_quoted is None else first_quoted
             hits: list[Hit] = []
             for one, title, outside in self._found(ranking, most, meaning=meaning):
                 check()
-                quote = quoted is None or len(hits) < quoted
+                quote = some is None or len(hits) < some
                 hits.append(describer.hit(one, title, outside=outside, quote=quote))
             took = (time.perf_counter() - started) * 1000
             unfinished = self._store.unfinished()
@@ -203,12 +207,31 @@ class Searcher:
         ready = self._ready()
         # An encoder that is not loaded yet must not hold up the answer by keywords.
         loaded = complete_only or self._encoder is not None
-        if self._vectors is not None and ready and loaded and (meant := meant_by(ranking)):
-            self._meaning.begin(meant, self._model(), self._vectors)
+        meant = meant_by(ranking) if ready and loaded else ""
+
+        def begin() -> None:
+            if meant and self._vectors is not None:
+                self._meaning.begin(meant, self._model(), self._vectors)
+
+        if not typing:
+            begin()
         if not (ready and complete_only):
             yield answer(meaning=False)
         if ready:
+            if typing:
+                begin()
+                self._look_ahead(describer, quoted, check)
+            self._meaning.wait(check)
             yield answer(meaning=True)
+
+    def _look_ahead(self, describer: Describer, quoted: int | None, check: Callable[[], None]) -> None:
+        """Read the texts that the complete answer will most likely quote, while it is worked out what the sentence means."""
+        found = self._asked[1].contents[:quoted] if self._asked is not None else ()
+        for content in found:
+            if not self._meaning.coming():
+                return
+            check()
+            describer.read(int(content))
 
     # the parts of a query
 
@@ -247,6 +270,7 @@ class Searcher:
                 return False
             self._vectors = Vectors.open(self._cache, self._store.vectors)
         elif version != self._seen:
+            self._meaning.settle()
             self._vectors.refresh()
         self._seen = version
         return len(self._vectors) > 0

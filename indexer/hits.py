@@ -71,15 +71,19 @@ class Describer:
             size=file.size,
         )
 
+    def read(self, content: int) -> tuple[str, list[Spot]]:
+        """The beginning of a text, and where it holds the words of the query; kept for the hits to come."""
+        if content not in self._texts:
+            text = self._store.contents.text(content, 0, LOOKED_THROUGH)
+            self._texts[content] = (text, spots(self._words, text))
+        return self._texts[content]
+
     def _best_passage(self, evidence: Evidence) -> tuple[Snippet, tuple[str, ...]]:
         """The passage that meaning found, or a better one if the words of the query stand together elsewhere."""
         contents, content = self._store.contents, evidence.file.content
         if not content:
             return Snippet(""), ()
-        if content not in self._texts:
-            text = contents.text(content, 0, LOOKED_THROUGH)
-            self._texts[content] = (text, spots(self._words, text))
-        text, found = self._texts[content]
+        text, found = self.read(content)
         all_words = (
             tuple(dict.fromkeys(self._words.said[spot.number] for spot in found)) if evidence.keyword > 0 else ()
         )

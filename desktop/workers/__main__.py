@@ -2,7 +2,9 @@
 
 import sys
 
-from desktop.workers.child import serve
+from desktop.workers.child import leave, serve
 
 if __name__ == "__main__":
-    sys.exit(serve(sys.argv[1]))
+    if code := serve(sys.argv[1]):
+        sys.exit(code)
+    leave()  # at once: the end of the interpreter would wait for the thread that ends us if the work doesn't

@@ -27,6 +27,9 @@ from homespun.progress import Cancel, Cancelled, Progress, Report
 SERVICES = ("chores", "devices", "document", "index", "jobs", "models", "search", "thumbnails")
 """The files of this room that are a service; nothing else can be asked for from outside."""
 
+TURN = 0.001
+"""Seconds for which Python keeps the work going while the thread that reads calls and cancels waits."""
+
 LEAVING = 2.0
 """Seconds that the work has to notice that nobody waits any more."""
 
@@ -36,6 +39,7 @@ def serve(name: str) -> int:
     if name not in SERVICES:
         sys.stderr.write(f"There is no service {name!r}.\n")
         return ExitCode.USAGE
+    sys.setswitchinterval(TURN)
     return serve_with(lambda: importlib.import_module(f"desktop.workers.{name}").open_service())
 
 
@@ -107,7 +111,7 @@ class _Desk:
         for cancel in list(self._cancels.values()):
             cancel.cancel()
         self._waiting.put(None)
-        threading.Timer(LEAVING, _leave).start()
+        threading.Timer(LEAVING, leave).start()
 
     def work(self, handlers: Mapping[str, Handler]) -> None:
         """Do one call after another."""
@@ -145,7 +149,7 @@ class _Desk:
                 view = view[self._output.write(view) or 0 :]
 
 
-def _leave() -> None:
+def leave() -> None:
     """End in the middle of the work, and leave nothing half-made behind."""
     forget_sheets()
     forget_parts()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from desktop.workers.calls import Call, Handler, Told
@@ -28,6 +30,7 @@ def open_service() -> dict[str, Handler]:
         "warm": desk.warm,
         "look": desk.look,
         "erase": desk.erase,
+        "fill": desk.fill,
         "enlarge": desk.enlarge,
         "choose": desk.choose,
         "select": desk.select,
@@ -44,12 +47,20 @@ def open_service() -> dict[str, Handler]:
         "left": desk.left,
         "drop": desk.drop,
     }
-    # The editor's first question is to open a picture: what that needs is loaded before it comes.
+    # The editor's first question is to open a picture. A first look at it needs little; what else it needs is loaded
+    # meanwhile, or before it comes.
+    from desktop.workers.editing import firstlook  # noqa: F401 - Pillow is not loaded by two threads at once
+
+    loading = Thread(target=_load, name="loading", daemon=True)
+    loading.start()
+    guarded = {name: _with_memory(_loaded(handler, loading)) for name, handler in handlers.items()}
+    return {**guarded, "open": _with_memory(_looking_first(guarded["open"]))}
+
+
+def _load() -> None:
     import psutil  # noqa: F401
 
     import desktop.workers.editing.document  # noqa: F401
-
-    return {name: _with_memory(handler) for name, handler in handlers.items()}
 
 
 class _Desk:
@@ -131,7 +142,7 @@ class _Desk:
         return self._instead(document)
 
     def able(self, _call: Call) -> Told:
-        """{fillers, qualities}: what can erase here."""
+        """{fillers, qualities, painter}: what can erase here, and what fills by words."""
         from desktop.workers.editing.making import able
 
         return able()
@@ -159,6 +170,21 @@ class _Desk:
             attempt=int(told["attempt"]),
             progress=call.progress,
         )
+
+    def fill(self, call: Call) -> Told:
+        """{sheet, box, prompt, negative, candidates, seed, more} → what changed, how it went, and what the guard did."""
+        from desktop.workers.editing.filling import Asked, fill
+
+        told, document = call.arguments, self._open
+        mask = document.mask(_box(told["box"]), told["sheet"])
+        asked = Asked(
+            str(told["prompt"]),
+            str(told["negative"]),
+            candidates=int(told["candidates"]),
+            seed=int(told["seed"]),
+            more=bool(told["more"]),
+        )
+        return fill(document, mask, asked, call.progress)
 
     def enlarge(self, call: Call) -> Told:
         """{factor, style} → the new display."""
@@ -318,6 +344,34 @@ class _Desk:
 def _box(told: Any) -> tuple[int, int, int, int]:
     left, top, right, bottom = (int(value) for value in told)
     return left, top, right, bottom
+
+
+def _loaded(handler: Handler, loading: Thread) -> Handler:
+    """A handler that begins when everything is loaded: two threads that load the same may get in each other's way."""
+
+    def handle(call: Call) -> Told | None:
+        loading.join()
+        return handler(call)
+
+    return handle
+
+
+def _looking_first(opening: Handler) -> Handler:
+    """Opening a picture, with a first look at it before what opens it is loaded."""
+
+    def handle(call: Call) -> Told | None:
+        from desktop.workers.editing.firstlook import first_look
+
+        told = call.arguments
+        if told.get("number") or not told.get("preview", True):
+            return opening(call)
+        seen = first_look(Path(told["path"]))
+        if seen is None:
+            return opening(call)
+        call.tell(seen)
+        return opening(replace(call, arguments={**told, "preview": False}))
+
+    return handle
 
 
 def _with_memory(handler: Handler) -> Handler:

@@ -35,6 +35,7 @@ class Hits:
         self._said = query.words if query is not None else ()
         self._words = words_to_find(self._said, query.phrases if query is not None else ())
         self._until = time.perf_counter() + PATIENCE
+        self._folders: dict[tuple[str, str], list[str]] = {}
 
     def objects(self, hits: Sequence[Hit]) -> list[dict[str, Any]]:
         """One for each hit."""
@@ -55,10 +56,17 @@ class Hits:
             "why": [_reason(why) for why in hit.why],
             "snippet": hit.snippet.text,
             "snippet_marks": hit.snippet.marks,
-            "folder": self._folder(path, os.path.dirname(hit.shown)),
+            "folder": self._folders_of(path, os.path.dirname(hit.shown)),
             "gone": gone,
             "outside": hit.outside,
         }
+
+    def _folders_of(self, path: str, shown: str) -> list[str]:
+        """As below; many files of an answer lie in the same folder."""
+        key = (os.path.dirname(path), shown)
+        if key not in self._folders:
+            self._folders[key] = self._folder(path, shown)
+        return self._folders[key]
 
     def _folder(self, path: str, shown: str) -> list[str]:
         """The folders from the root that the person chose down to the file."""

@@ -6,6 +6,7 @@ An answer is an object whose `index` says what there is to search: "ready", "non
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from contextlib import suppress
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 MOST = 200
 FIRST = 20
 """Rows of the first answer: what is seen at once, and a few turns of the wheel."""
+FIRST_QUOTED = 10
+"""Rows of the first answer whose text is read for a passage: those that the palette shows, and a few more."""
 QUOTED = 40
 """Rows of the complete answer whose text is read for a passage: for all of them, each letter typed would wait 50 ms more."""
 
@@ -58,6 +61,7 @@ class _Desk:
         self._index: Index | None = None
         self._searcher: Searcher | None = None
         self._stamp: tuple[int, int] | None = None
+        self._counted: tuple[object, int] | None = None
 
     # answers
 
@@ -69,6 +73,8 @@ class _Desk:
         with searcher.store.telling_damage():
             if searcher.vectors() is not None:
                 searcher.vector_of("warm")
+        gc.collect()
+        gc.freeze()  # what is loaded stays: to look through it for garbage takes 20 ms in the middle of an answer
         return {"index": "ready"}
 
     def ask(self, call: Call) -> Told:
@@ -83,7 +89,15 @@ class _Desk:
         last: dict[str, Any] = {}
         check = call.progress.cancel.check
         stages = searcher.stages(
-            sentence, limit=limit, first=FIRST, today=today, plain=plain, typing=True, quoted=QUOTED, check=check
+            sentence,
+            limit=limit,
+            first=FIRST,
+            today=today,
+            plain=plain,
+            typing=True,
+            quoted=QUOTED,
+            first_quoted=FIRST_QUOTED,
+            check=check,
         )
         try:
             for answer in stages:
@@ -98,10 +112,11 @@ class _Desk:
         return {**last, "complete": True, **self._waiting(searcher, partial=bool(last["partial"]))}
 
     def recent(self, call: Call) -> Told:
-        """{limit} → the newest files."""
+        """{limit} → the newest files, and `fills`: whether something here fills pictures by words."""
         from indexer.beside import recent
 
-        return self._listed(lambda searcher: recent(searcher.store, int(call.arguments.get("limit", 6))))
+        told = self._listed(lambda searcher: recent(searcher.store, int(call.arguments.get("limit", 6))))
+        return {**told, "fills": _fills()}
 
     def similar(self, call: Call) -> Told:
         """{path, limit} → the files most like this one."""
@@ -225,7 +240,7 @@ class _Desk:
         hits = [hit for at, hit in enumerate(answer.hits) if worth_a_row(hit, at)]
         total = len(hits)
         if total >= limit:
-            total = max(total, _total(searcher, query))
+            total = max(total, self._total(searcher, query))
         return {
             "index": "ready",
             "sentence": answer.sentence,
@@ -238,6 +253,13 @@ class _Desk:
             "sure": any(map(sure, hits)),
         }
 
+    def _total(self, searcher: Searcher, query: Query) -> int:
+        """As the function says; the complete answer follows the one by keywords."""
+        asked = (query, searcher.store.version())
+        if self._counted is None or self._counted[0] != asked:
+            self._counted = (asked, _total(searcher, query))
+        return self._counted[1]
+
     def _waiting(self, searcher: Searcher, *, partial: bool | None = None) -> dict[str, Any]:
         """How far the reading is, where files may be missing from an answer."""
         store = searcher.store
@@ -245,6 +267,14 @@ class _Desk:
             return {"partial": False}
         files, waiting = store.ask.total("file"), store.files.count_waiting()
         return {"partial": True, "files": files, "read": files - waiting}
+
+
+def _fills() -> bool:
+    import models
+
+    return any(
+        one.model.task is models.Task.FILL_BY_WORDS and one.model.form is models.Form.MADE for one in models.installed()
+    )
 
 
 def _total(searcher: Searcher, query: Query) -> int:

@@ -37,7 +37,8 @@ class Screen:
         result = np.empty((*pixels.shape[:2], 4), np.uint8)
         result[..., 3] = 255
         if not self.alpha:
-            result[..., :3] = colours[..., ::-1]
+            for place in range(3):  # one after the other takes half the time of all three, backwards
+                result[..., place] = colours[..., 2 - place]
             return result
         opacity = _eight_bits(pixels[..., -1:])
         result[..., 3:] = opacity

@@ -10,12 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from desktop.workers.editing.contract import Level
+from desktop.workers.editing.contract import levels_of
 from desktop.workers.sheets import Sheet, make_sheet
 from engines.pictures import Box, Picture, Screen
-
-SMALLEST = 512
-"""Halves are made until the longer side is no longer than this."""
 
 BAND = 256
 """Rows that one thread converts and halves at a time, while they are in its cache; so the eighth half is the last."""
@@ -27,18 +24,6 @@ ROOM = 0.4
 
 Pixels = NDArray[Any]
 Bytes = NDArray[np.uint8]
-
-
-def levels_of(width: int, height: int) -> tuple[Level, ...]:
-    """The full size and its halves, rounded up, one behind the other."""
-    levels, offset = [], 0
-    for number in range(9):
-        across, down = -(-width // (1 << number)), -(-height // (1 << number))
-        levels.append(Level(across, down, 4 * across, offset))
-        offset += 4 * across * down
-        if max(across, down) <= SMALLEST:
-            break
-    return tuple(levels)
 
 
 class Shown:
