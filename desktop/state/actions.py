@@ -30,8 +30,8 @@ def keys(*names: str) -> str:
     return " ".join(say(said[name]) if name in said else name for name in names)
 
 
-def actions_of(row: Row | None) -> tuple[Action, ...]:
-    """What can be done with this row, the likeliest first."""
+def actions_of(row: Row | None, *, fills: bool = False) -> tuple[Action, ...]:
+    """What can be done with this row, the likeliest first; `fills` where something here fills pictures by words."""
     if row is None:
         return ()
     if row.path is None:
@@ -48,6 +48,8 @@ def actions_of(row: Row | None) -> tuple[Action, ...]:
     ]
     if row.picture:
         made.append(Action("erase", say("palette.erase"), "erase", keys("Ctrl", "E")))
+        if fills:
+            made.append(Action("fill", say("palette.fill"), "fill"))
         made.append(Action("enlarge", say("palette.enlarge"), "enlarge"))
     made.append(Action("copy", say("palette.copy"), "copy", keys("Ctrl", "C")))
     made.append(Action("copy_path", say("palette.copy_path"), "link", keys("Ctrl", "Shift", "C")))
@@ -64,8 +66,10 @@ def things_to_do(told: Mapping[str, Any], *, blank: bool) -> list[Row]:
         return [choose]
     if told.get("index") != "ready" or not blank:
         return []
+    fill = [todo("fill", say("palette.fill_into"), "fill", say("palette.fill_more"))] if told.get("fills") else []
     return [
         todo("erase", say("palette.erase_from"), "erase", say("palette.erase_more")),
+        *fill,
         todo("enlarge", say("palette.enlarge_from"), "enlarge", say("palette.enlarge_more")),
         choose,
     ]

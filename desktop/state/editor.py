@@ -13,11 +13,12 @@ from desktop.state.editing.choices import (
     BRUSH,
     EXEMPLAR,
     LARGEST_FACTOR,
+    LONGEST,
     MOST_PIXELS,
     POINTERS,
     QUALITIES,
     STYLES,
-    TOOLS,
+    VARIANTS,
 )
 from desktop.state.editing.mask import NOTHING
 from desktop.state.editing.saving import Saving
@@ -46,8 +47,10 @@ class EditorState(Saving):
     # How the tools are set
 
     def set_tool(self, tool: str) -> None:
-        """erase, enlarge or select."""
-        if tool in TOOLS and tool != self.choices.tool:
+        """erase, fill, enlarge or select; filling waits until it is known whether something here can."""
+        known = self.choices.painter is not None or bool(self.choices.qualities)
+        self.choices.wanted = tool if tool == "fill" and not known else ""
+        if tool in self.choices.tools and tool != self.choices.tool:
             self.choices.tool = tool
             self._pointed = None
             if self.job is None:
@@ -90,6 +93,27 @@ class EditorState(Saving):
         """faithful or restore."""
         if style in STYLES:
             self.choices.style = style
+            self.changed()
+
+    def set_prompt(self, prompt: str) -> None:
+        """What should be there."""
+        self.choices.prompt = prompt[:LONGEST]
+        self.changed()
+
+    def set_negative(self, negative: str) -> None:
+        """What should not."""
+        self.choices.negative = negative[:LONGEST]
+        self.changed()
+
+    def show_negative(self, shown: bool) -> None:
+        """Whether there is a line for what should not be there; what stands in it counts only while it is seen."""
+        self.choices.negative_shown = shown
+        self.changed()
+
+    def set_variants(self, variants: int) -> None:
+        """So many results at once."""
+        if variants in VARIANTS:
+            self.choices.variants = variants
             self.changed()
 
     def set_colour(self, colour: str) -> None:
@@ -161,12 +185,17 @@ class EditorState(Saving):
             revision=self.revision,
             dirty=_together(self.dirty),
             tool=choices.tool,
+            tools=choices.tools,
             pointer=choices.pointer,
             pointers=POINTERS[choices.tool],
             brush=choices.brush,
             quality=choices.effective_quality,
             qualities_off=choices.qualities_off,
             quality_tips=self._tips(),
+            prompt=choices.prompt,
+            negative=choices.negative,
+            negative_shown=choices.negative_shown,
+            variants=choices.variants,
             factor=choices.factor,
             factors=factors,
             style=choices.style,
@@ -228,6 +257,8 @@ class EditorState(Saving):
             return ""
         if self.choices.tool == "enlarge":
             what, pixels = self._enlarger, self.width * self.height
+        elif self.choices.tool == "fill":
+            what, pixels = self.fill_pace
         else:
             what, pixels = self.choices.filler, self.mask.marked if self.mask is not None else 0
         device = self.paces.device(what) or ("cpu" if what == EXEMPLAR else "")
@@ -241,9 +272,12 @@ class EditorState(Saving):
             possible = ready and self.width * self.height * self.choices.factor**2 <= MOST_PIXELS
             tip = say("editor.tip_too_large") if ready and not possible else ""
             return Button(say("editor.enlarge"), possible, tip)
-        words = say("editor.erase")
+        words = say("editor.fill") if self.choices.tool == "fill" else say("editor.erase")
         if not ready:
             return Button(words, False, say("editor.tip_opening") if self.stage == "opening" else "")
+        if self.choices.tool == "fill":
+            missing = self.missing
+            return Button(words, not missing, missing or (say("editor.fill.once_more") if self.fills_again else ""))
         if self.mask is None or not self.mask.marked:
             return Button(words, False, say("editor.tip_paint"))
         return Button(words, True, "")

@@ -86,7 +86,7 @@ def by_doors(doors: Doors, action: str, path: Path) -> str:
             doors.open_with(path)
         case "show":
             doors.show_in_folder(path)
-        case "erase" | "enlarge":
+        case "erase" | "fill" | "enlarge":
             doors.edit([path], action)
         case "copy":
             doors.copy_files([path])

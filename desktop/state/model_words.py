@@ -17,6 +17,7 @@ NAMES: Mapping[str, str] = {
     "realesr-general-x4v3": "models.realesr",
     "mi-gan": "models.migan",
     "lama": "models.lama",
+    "erase-best": "models.erase_best",
     "mobile-sam": "models.sam",
     "sd-1.5-inpainting": "models.sd",
     "lcm-lora-sd-1.5": "models.lcm",
@@ -33,6 +34,7 @@ GIVES: Mapping[str, str] = {
     "realesr-general-x4v3": "models.realesr_gives",
     "mi-gan": "models.migan_gives",
     "lama": "models.lama_gives",
+    "erase-best": "models.erase_best_gives",
     "mobile-sam": "models.sam_gives",
     "sd-1.5-inpainting": "models.sd_gives",
     "lcm-lora-sd-1.5": "models.lcm_gives",
@@ -41,7 +43,9 @@ GIVES: Mapping[str, str] = {
     "enlarge-restore": "models.restore_gives",
 }
 
-USED = frozenset({"all-minilm-l6-v2", "mi-gan", "lama", "mobile-sam", "enlarge-faithful", "enlarge-restore"})
+USED = frozenset(
+    {"all-minilm-l6-v2", "mi-gan", "lama", "erase-best", "mobile-sam", "enlarge-faithful", "enlarge-restore"}
+)
 """What something in Homespun runs today; the others can be fetched, and wait."""
 
 

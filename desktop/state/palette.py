@@ -72,7 +72,7 @@ class PaletteState(Observed):
         self._undo: Path | None = None
         self._acting = -1
         self._offered: tuple[Action, ...] = ()
-        self._large = False
+        self._large = self._fills = False
         self._left = 0
         self._warmed = False
 
@@ -80,7 +80,6 @@ class PaletteState(Observed):
 
     def snapshot(self) -> Palette:
         """All that the window shows now."""
-        row = self.row
         return Palette(
             text=self._text,
             chips=self._chips,
@@ -94,7 +93,7 @@ class PaletteState(Observed):
             or (say("palette.searching") if self._asking.late else footer(self._told, self._topic(), self._rows)),
             notice=self._notice,
             preview=self._previews.shown,
-            actions=actions_of(row),
+            actions=self._actions,
             acting=self._acting,
             large=self._large,
             left=self._left,
@@ -104,6 +103,10 @@ class PaletteState(Observed):
     def row(self) -> Row | None:
         """The chosen row."""
         return self._rows[self._selected] if 0 <= self._selected < len(self._rows) else None
+
+    @property
+    def _actions(self) -> tuple[Action, ...]:
+        return actions_of(self.row, fills=self._fills)
 
     def _topic(self) -> Topic:
         return Topic(self._text.strip(), self._like.title if self._like is not None else "", self._asking.complete)
@@ -164,6 +167,7 @@ class PaletteState(Observed):
         rows = [row_of(hit, self._today()) for hit in hits]
         outside = bool(hits) and all(hit["outside"] for hit in hits)
         self._told = {**told, "none_inside": outside}
+        self._fills = bool(told.get("fills", self._fills))  # told with the recent files, whenever the palette comes
         if complete and self._like is None and self._text.strip() and (outside or not hits) and self._chips:
             self._ask_nearly()
         if not rows and not complete:
@@ -239,13 +243,13 @@ class PaletteState(Observed):
     def move(self, steps: int) -> None:
         """Go so many rows down, up if negative; in the list of actions while that is open."""
         if self._acting >= 0:
-            self._acting = (self._acting + (1 if steps > 0 else -1)) % max(1, len(actions_of(self.row)))
+            self._acting = (self._acting + (1 if steps > 0 else -1)) % max(1, len(self._actions))
             self.changed()
         elif self._rows:
             self.select(min(max(self._selected + steps, 0), len(self._rows) - 1))
 
     def _chosen(self) -> None:
-        if self._acting >= 0 and actions_of(self.row) != self._offered:
+        if self._acting >= 0 and self._actions != self._offered:
             self._acting = -1  # the list of actions was that of another file
         self._previews.show(self.row, {} if self._like is not None else self._question())
         for place in (self._selected + 1, self._selected - 1):
@@ -274,7 +278,7 @@ class PaletteState(Observed):
 
     def do_action(self, place: int) -> None:
         """Do the action of that number of the list of actions."""
-        actions = actions_of(self.row)
+        actions = self._actions
         self._acting = -1
         if 0 <= place < len(actions):
             self.do(actions[place].name)
@@ -293,7 +297,7 @@ class PaletteState(Observed):
             self._do_todo(row.do)
         elif row.gone and action in ("open", "look_for"):
             self.type(Path(row.title).stem or row.title)
-        elif any(one.name == action for one in actions_of(row)):
+        elif any(one.name == action for one in self._actions):
             try:
                 self._do_with(action, row, row.path)
             except HomespunError as error:
@@ -356,12 +360,12 @@ class PaletteState(Observed):
             self.select(place)
         opened = self._acting >= 0 and place is None
         self._acting = -1 if opened or self.row is None or self._asking.unanswered else 0
-        self._offered = actions_of(self.row)
+        self._offered = self._actions
         self.changed()
 
     def point_at_action(self, place: int) -> None:
         """Choose an action without doing it."""
-        if place != self._acting and 0 <= place < len(actions_of(self.row)):
+        if place != self._acting and 0 <= place < len(self._actions):
             self._acting = place
             self.changed()
 

@@ -170,6 +170,42 @@
         <source>mask</source>
         <translation>Maske</translation>
     </message>
+    <message id="editor.fill">
+        <source>Fill it</source>
+        <translation>Füllen</translation>
+    </message>
+    <message id="editor.fill.mark_first">
+        <source>Mark the place that should be filled first: paint over it, click on it or draw around it.</source>
+        <translation>Markiere erst die Stelle, die gefüllt werden soll: übermale sie, klicke sie an oder umfahre sie.</translation>
+    </message>
+    <message id="editor.fill.more">
+        <source>What should not be there</source>
+        <translation>Was nicht dort sein soll</translation>
+    </message>
+    <message id="editor.fill.negative">
+        <source>What should not be there?</source>
+        <translation>Was soll nicht dort sein?</translation>
+    </message>
+    <message id="editor.fill.once_more">
+        <source>Fill the same place once more</source>
+        <translation>Dieselbe Stelle noch einmal füllen</translation>
+    </message>
+    <message id="editor.fill.prompt">
+        <source>What should be there?</source>
+        <translation>Was soll dort sein?</translation>
+    </message>
+    <message id="editor.fill.variants">
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message id="editor.fill.variants_tip">
+        <source>So many results to choose from. Each takes its own time.</source>
+        <translation>So viele Ergebnisse zur Auswahl. Jedes braucht seine eigene Zeit.</translation>
+    </message>
+    <message id="editor.fill.words_first">
+        <source>Say what should be there.</source>
+        <translation>Sag, was dort sein soll.</translation>
+    </message>
     <message id="editor.full">
         <source>Couldn’t save: the disk is full (needs about {size}). Nothing was lost; choose another place.</source>
         <translation>Speichern ging nicht: Der Datenträger ist voll (nötig sind etwa {size}). Nichts ging verloren; wähle einen anderen Ort.</translation>
@@ -201,6 +237,22 @@
     <message id="editor.grow">
         <source>Grow</source>
         <translation>Größer</translation>
+    </message>
+    <message id="editor.guard.explicit">
+        <source>explicit content</source>
+        <translation>sexuelle Inhalte</translation>
+    </message>
+    <message id="editor.guard.people">
+        <source>real people</source>
+        <translation>echte Personen</translation>
+    </message>
+    <message id="editor.guard.weakened">
+        <source>The guard weakened what the words say of {concept}.</source>
+        <translation>Der Wächter hat abgeschwächt, was der Text zu „{concept}“ sagt.</translation>
+    </message>
+    <message id="editor.guard.words">
+        <source>The guard took “{words}” out of the words ({concept}).</source>
+        <translation>Der Wächter hat „{words}“ aus dem Text genommen ({concept}).</translation>
     </message>
     <message id="editor.invert">
         <source>Invert</source>
@@ -245,6 +297,10 @@
     <message id="editor.key.erase">
         <source>Erase</source>
         <translation>Entfernen</translation>
+    </message>
+    <message id="editor.key.fill">
+        <source>Fill by words</source>
+        <translation>Mit Worten füllen</translation>
     </message>
     <message id="editor.key.fit">
         <source>Whole picture</source>
@@ -457,6 +513,10 @@
         <source>erased</source>
         <translation>retuschiert</translation>
     </message>
+    <message id="editor.name_filled">
+        <source>filled</source>
+        <translation>gefüllt</translation>
+    </message>
     <message id="editor.next">
         <source>Next result</source>
         <translation>Nächstes Ergebnis</translation>
@@ -512,6 +572,34 @@
     <message id="editor.other_way">
         <source>Other way</source>
         <translation>Anders</translation>
+    </message>
+    <message id="editor.painting.finishing">
+        <source>Finishing</source>
+        <translation>Fertigstellen</translation>
+    </message>
+    <message id="editor.painting.left">
+        <source>{doing}, {time} left</source>
+        <translation>{doing}, noch {time}</translation>
+    </message>
+    <message id="editor.painting.looking">
+        <source>Looking at the picture</source>
+        <translation>Bild wird angesehen</translation>
+    </message>
+    <message id="editor.painting.opening">
+        <source>Loading the model</source>
+        <translation>Modell wird geladen</translation>
+    </message>
+    <message id="editor.painting.reading">
+        <source>Reading the words</source>
+        <translation>Text wird gelesen</translation>
+    </message>
+    <message id="editor.painting.result">
+        <source>Result {number}</source>
+        <translation>Ergebnis {number}</translation>
+    </message>
+    <message id="editor.painting.step">
+        <source>Step {step} of {of}</source>
+        <translation>Schritt {step} von {of}</translation>
     </message>
     <message id="editor.paste.nothing">
         <source>There is no picture on the clipboard.</source>
@@ -653,6 +741,10 @@
         <source>Paint over what should go  B</source>
         <translation>Übermale, was weg soll  B</translation>
     </message>
+    <message id="editor.tip.fill">
+        <source>Mark a place and say what should be there  F</source>
+        <translation>Markiere eine Stelle und sag, was dort sein soll  F</translation>
+    </message>
     <message id="editor.tip.select">
         <source>Point at things  S</source>
         <translation>Auf Dinge zeigen  S</translation>
@@ -704,6 +796,10 @@
     <message id="editor.tool.erase">
         <source>Erase</source>
         <translation>Entfernen</translation>
+    </message>
+    <message id="editor.tool.fill">
+        <source>Fill</source>
+        <translation>Füllen</translation>
     </message>
     <message id="editor.tool.select">
         <source>Select</source>

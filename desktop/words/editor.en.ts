@@ -170,6 +170,42 @@
         <source>mask</source>
         <translation>mask</translation>
     </message>
+    <message id="editor.fill">
+        <source>Fill it</source>
+        <translation>Fill it</translation>
+    </message>
+    <message id="editor.fill.mark_first">
+        <source>Mark the place that should be filled first: paint over it, click on it or draw around it.</source>
+        <translation>Mark the place that should be filled first: paint over it, click on it or draw around it.</translation>
+    </message>
+    <message id="editor.fill.more">
+        <source>What should not be there</source>
+        <translation>What should not be there</translation>
+    </message>
+    <message id="editor.fill.negative">
+        <source>What should not be there?</source>
+        <translation>What should not be there?</translation>
+    </message>
+    <message id="editor.fill.once_more">
+        <source>Fill the same place once more</source>
+        <translation>Fill the same place once more</translation>
+    </message>
+    <message id="editor.fill.prompt">
+        <source>What should be there?</source>
+        <translation>What should be there?</translation>
+    </message>
+    <message id="editor.fill.variants">
+        <source>Results</source>
+        <translation>Results</translation>
+    </message>
+    <message id="editor.fill.variants_tip">
+        <source>So many results to choose from. Each takes its own time.</source>
+        <translation>So many results to choose from. Each takes its own time.</translation>
+    </message>
+    <message id="editor.fill.words_first">
+        <source>Say what should be there.</source>
+        <translation>Say what should be there.</translation>
+    </message>
     <message id="editor.full">
         <source>Couldn’t save: the disk is full (needs about {size}). Nothing was lost; choose another place.</source>
         <translation>Couldn’t save: the disk is full (needs about {size}). Nothing was lost; choose another place.</translation>
@@ -201,6 +237,22 @@
     <message id="editor.grow">
         <source>Grow</source>
         <translation>Grow</translation>
+    </message>
+    <message id="editor.guard.explicit">
+        <source>explicit content</source>
+        <translation>explicit content</translation>
+    </message>
+    <message id="editor.guard.people">
+        <source>real people</source>
+        <translation>real people</translation>
+    </message>
+    <message id="editor.guard.weakened">
+        <source>The guard weakened what the words say of {concept}.</source>
+        <translation>The guard weakened what the words say of {concept}.</translation>
+    </message>
+    <message id="editor.guard.words">
+        <source>The guard took “{words}” out of the words ({concept}).</source>
+        <translation>The guard took “{words}” out of the words ({concept}).</translation>
     </message>
     <message id="editor.invert">
         <source>Invert</source>
@@ -245,6 +297,10 @@
     <message id="editor.key.erase">
         <source>Erase</source>
         <translation>Erase</translation>
+    </message>
+    <message id="editor.key.fill">
+        <source>Fill by words</source>
+        <translation>Fill by words</translation>
     </message>
     <message id="editor.key.fit">
         <source>Whole picture</source>
@@ -457,6 +513,10 @@
         <source>erased</source>
         <translation>erased</translation>
     </message>
+    <message id="editor.name_filled">
+        <source>filled</source>
+        <translation>filled</translation>
+    </message>
     <message id="editor.next">
         <source>Next result</source>
         <translation>Next result</translation>
@@ -512,6 +572,34 @@
     <message id="editor.other_way">
         <source>Other way</source>
         <translation>Other way</translation>
+    </message>
+    <message id="editor.painting.finishing">
+        <source>Finishing</source>
+        <translation>Finishing</translation>
+    </message>
+    <message id="editor.painting.left">
+        <source>{doing}, {time} left</source>
+        <translation>{doing}, {time} left</translation>
+    </message>
+    <message id="editor.painting.looking">
+        <source>Looking at the picture</source>
+        <translation>Looking at the picture</translation>
+    </message>
+    <message id="editor.painting.opening">
+        <source>Loading the model</source>
+        <translation>Loading the model</translation>
+    </message>
+    <message id="editor.painting.reading">
+        <source>Reading the words</source>
+        <translation>Reading the words</translation>
+    </message>
+    <message id="editor.painting.result">
+        <source>Result {number}</source>
+        <translation>Result {number}</translation>
+    </message>
+    <message id="editor.painting.step">
+        <source>Step {step} of {of}</source>
+        <translation>Step {step} of {of}</translation>
     </message>
     <message id="editor.paste.nothing">
         <source>There is no picture on the clipboard.</source>
@@ -653,6 +741,10 @@
         <source>Paint over what should go  B</source>
         <translation>Paint over what should go  B</translation>
     </message>
+    <message id="editor.tip.fill">
+        <source>Mark a place and say what should be there  F</source>
+        <translation>Mark a place and say what should be there  F</translation>
+    </message>
     <message id="editor.tip.select">
         <source>Point at things  S</source>
         <translation>Point at things  S</translation>
@@ -704,6 +796,10 @@
     <message id="editor.tool.erase">
         <source>Erase</source>
         <translation>Erase</translation>
+    </message>
+    <message id="editor.tool.fill">
+        <source>Fill</source>
+        <translation>Fill</translation>
     </message>
     <message id="editor.tool.select">
         <source>Select</source>

@@ -96,6 +96,14 @@
         <source>Finds files by what they say in German, French, Chinese and many more.</source>
         <translation>Findet Dateien nach dem, was sie sagen: auf Deutsch, Französisch, Chinesisch und vielen mehr.</translation>
     </message>
+    <message id="models.erase_best">
+        <source>Erase best, fill by words</source>
+        <translation>Am besten entfernen, mit Worten füllen</translation>
+    </message>
+    <message id="models.erase_best_gives">
+        <source>Paints what you describe into a place of the picture, and what an erased thing hid; the quality “Best”. It is made on this computer, which takes a while.</source>
+        <translation>Malt, was du beschreibst, an eine Stelle im Bild, und was etwas Entferntes verdeckt hat; die Qualität „Am besten“. Es wird auf diesem Rechner hergestellt, und das dauert.</translation>
+    </message>
     <message id="models.faithful">
         <source>Enlarge, true to the picture</source>
         <translation>Vergrößern, dem Bild treu</translation>

@@ -96,6 +96,14 @@
         <source>Finds files by what they say in German, French, Chinese and many more.</source>
         <translation>Finds files by what they say in German, French, Chinese and many more.</translation>
     </message>
+    <message id="models.erase_best">
+        <source>Erase best, fill by words</source>
+        <translation>Erase best, fill by words</translation>
+    </message>
+    <message id="models.erase_best_gives">
+        <source>Paints what you describe into a place of the picture, and what an erased thing hid; the quality “Best”. It is made on this computer, which takes a while.</source>
+        <translation>Paints what you describe into a place of the picture, and what an erased thing hid; the quality “Best”. It is made on this computer, which takes a while.</translation>
+    </message>
     <message id="models.faithful">
         <source>Enlarge, true to the picture</source>
         <translation>Enlarge, true to the picture</translation>

@@ -155,6 +155,18 @@
         <source>Taken</source>
         <translation>Aufnahme</translation>
     </message>
+    <message id="palette.fill">
+        <source>Fill by words</source>
+        <translation>Mit Worten füllen</translation>
+    </message>
+    <message id="palette.fill_into">
+        <source>Fill a place in a picture by words…</source>
+        <translation>Eine Stelle im Bild mit Worten füllen …</translation>
+    </message>
+    <message id="palette.fill_more">
+        <source>Say what should be there</source>
+        <translation>Sag, was dort sein soll</translation>
+    </message>
     <message id="palette.first_of">
         <source>First {shown} of {total}, {ms} ms, on this computer</source>
         <translation>Die ersten {shown} von {total}, {ms} ms, auf diesem Computer</translation>

@@ -155,6 +155,18 @@
         <source>Taken</source>
         <translation>Taken</translation>
     </message>
+    <message id="palette.fill">
+        <source>Fill by words</source>
+        <translation>Fill by words</translation>
+    </message>
+    <message id="palette.fill_into">
+        <source>Fill a place in a picture by words…</source>
+        <translation>Fill a place in a picture by words…</translation>
+    </message>
+    <message id="palette.fill_more">
+        <source>Say what should be there</source>
+        <translation>Say what should be there</translation>
+    </message>
     <message id="palette.first_of">
         <source>First {shown} of {total}, {ms} ms, on this computer</source>
         <translation>First {shown} of {total}, {ms} ms, on this computer</translation>

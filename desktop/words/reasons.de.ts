@@ -28,6 +28,10 @@
         <translation>Ein Vieleck braucht mindestens drei Ecken, dieses hat {1}.</translation>
     </message>
     <message>
+        <source>A strength of {1} can't be.</source>
+        <translation>Eine Stärke von {1} gibt es nicht.</translation>
+    </message>
+    <message>
         <source>Add corners.</source>
         <translation>Füge Ecken hinzu.</translation>
     </message>
@@ -38,6 +42,10 @@
     <message>
         <source>Add its folder with `homespun index add`.</source>
         <translation>Füge ihren Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>Add less.</source>
+        <translation>Füge weniger hinzu.</translation>
     </message>
     <message>
         <source>Add what it leads to with `homespun index add`.</source>
@@ -132,8 +140,36 @@
         <translation>Wähle einen anderen Ordner.</translation>
     </message>
     <message>
+        <source>Choose euler, dpm++2m or unipc.</source>
+        <translation>Nimm euler, dpm++2m oder unipc.</translation>
+    </message>
+    <message>
+        <source>Choose fewer steps.</source>
+        <translation>Nimm weniger Schritte.</translation>
+    </message>
+    <message>
+        <source>Choose fewer steps; four to eight are what it is made for.</source>
+        <translation>Nimm weniger Schritte; gemacht ist es für vier bis acht.</translation>
+    </message>
+    <message>
         <source>Choose folders to search.</source>
         <translation>Wähle Ordner zum Durchsuchen.</translation>
+    </message>
+    <message>
+        <source>Choose more steps or a higher strength.</source>
+        <translation>Nimm mehr Schritte oder eine höhere Stärke.</translation>
+    </message>
+    <message>
+        <source>Choose one above 0 and at most 1.</source>
+        <translation>Nimm eine über 0 und höchstens 1.</translation>
+    </message>
+    <message>
+        <source>Choose one of {1}.</source>
+        <translation>Nimm eines von diesen: {1}.</translation>
+    </message>
+    <message>
+        <source>Choose one step or more.</source>
+        <translation>Nimm mindestens einen Schritt.</translation>
     </message>
     <message>
         <source>Choose the folder that it lies in.</source>
@@ -146,6 +182,10 @@
     <message>
         <source>Close Homespun's windows first.</source>
         <translation>Schließe zuerst die Fenster von Homespun.</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again, or erase with --quality balanced.</source>
+        <translation>Schließ andere Programme und versuch es noch einmal, oder entferne mit der Qualität „Besser“.</translation>
     </message>
     <message>
         <source>Close other programs and try again.</source>
@@ -180,8 +220,16 @@
         <translation>Berichtige es dort, oder lösche die Zeile für den Vorgabewert.</translation>
     </message>
     <message>
+        <source>Correct that entry, or install Homespun again.</source>
+        <translation>Verbessere den Eintrag, oder installiere Homespun neu.</translation>
+    </message>
+    <message>
         <source>Correct that line, or delete the file.</source>
         <translation>Berichtige diese Zeile, oder lösche die Datei.</translation>
+    </message>
+    <message>
+        <source>Delete it and run: homespun index add FOLDER (it is made anew).</source>
+        <translation>Lösche ihn und starte: homespun index add ORDNER (er wird neu angelegt).</translation>
     </message>
     <message>
         <source>Delete that file to have the folder indexed.</source>
@@ -200,8 +248,16 @@
         <translation>Vergrößern geht nur auf mindestens die Größe des Bildes.</translation>
     </message>
     <message>
+        <source>Export the pipeline again, or get it once more.</source>
+        <translation>Exportiere die Pipeline neu, oder hol sie noch einmal.</translation>
+    </message>
+    <message>
         <source>Get it yourself, put it into DIR/{1}, and run homespun models get {2} --mirror DIR.</source>
         <translation>Hol es selbst, leg es in ORDNER/{1} und füge „{2}“ aus diesem Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>Get it: homespun models get erase-best. Or name the folder of an exported pipeline with --model.</source>
+        <translation>Hol es unter „Modelle“: Entfernen und mit Worten füllen. Oder nenne mit --model den Ordner einer exportierten Pipeline.</translation>
     </message>
     <message>
         <source>Give a box of at least 2 x 2.</source>
@@ -356,6 +412,10 @@
         <translation>Schaff Platz und versuch es noch einmal.</translation>
     </message>
     <message>
+        <source>Make room on the disk, then go on.</source>
+        <translation>Schaffe Platz auf der Festplatte und mach dann weiter.</translation>
+    </message>
+    <message>
         <source>Make room, or set HOMESPUN_HOME to a larger disk.</source>
         <translation>Schaff Platz, oder setz HOMESPUN_HOME auf einen größeren Datenträger.</translation>
     </message>
@@ -370,6 +430,10 @@
     <message>
         <source>Mark only what should go.</source>
         <translation>Markiere nur, was weg soll.</translation>
+    </message>
+    <message>
+        <source>Mark the place that should be filled.</source>
+        <translation>Markiere die Stelle, die gefüllt werden soll.</translation>
     </message>
     <message>
         <source>Move it aside, then run: homespun index add FOLDER (it is made anew).</source>
@@ -388,6 +452,10 @@
         <translation>Nimm einen Namen mit {1}.</translation>
     </message>
     <message>
+        <source>Name the folder that python -m models.recipes.export has written.</source>
+        <translation>Nenne den Ordner, den python -m models.recipes.export geschrieben hat.</translation>
+    </message>
+    <message>
         <source>No eraser model is downloaded, so the hole was filled from its surroundings. For {1} quality: homespun models get mi-gan</source>
         <translation>Es ist kein Modell zum Entfernen da; die Lücke wurde aus ihrer Umgebung gefüllt. Für die Qualität „{1!}“ füge das Modell mi-gan hinzu.</translation>
     </message>
@@ -396,12 +464,20 @@
         <translation>Es ist kein Bild offen.</translation>
     </message>
     <message>
+        <source>Nothing is added to the picture.</source>
+        <translation>Dem Bild wird nichts hinzugefügt.</translation>
+    </message>
+    <message>
         <source>Nothing is marked.</source>
         <translation>Nichts ist markiert.</translation>
     </message>
     <message>
         <source>Nothing says where the object is.</source>
         <translation>Nichts zeigt, wo der Gegenstand ist.</translation>
+    </message>
+    <message>
+        <source>Nothing that fills by words is on this computer.</source>
+        <translation>Auf diesem Rechner ist nichts, was mit Worten füllt.</translation>
     </message>
     <message>
         <source>Nothing to do.</source>
@@ -504,6 +580,10 @@
         <translation>Prüfe die Modelle, entferne, was beschädigt ist, und hol es neu.</translation>
     </message>
     <message>
+        <source>Run `python3 -m installer setup` to put the right one back.</source>
+        <translation>Starte `python3 -m installer setup`, das bringt das richtige zurück.</translation>
+    </message>
+    <message>
         <source>Run homespun models get {1} and agree, or use a mirror folder (--mirror DIR).</source>
         <translation>Hol „{1}“ und stimme zu, oder füge es aus einem Ordner hinzu.</translation>
     </message>
@@ -514,6 +594,10 @@
     <message>
         <source>Run it again.</source>
         <translation>Versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Run the same command again: it goes on where it stopped.</source>
+        <translation>Starte denselben Befehl noch einmal: Er macht weiter, wo er aufgehört hat.</translation>
     </message>
     <message>
         <source>Save a copy instead, or make room.</source>
@@ -552,6 +636,10 @@
         <translation>Sag zum Beispiel Faktor 2 oder Größe 3840x2160.</translation>
     </message>
     <message>
+        <source>Say on which side and how much, as in left=25%.</source>
+        <translation>Sag, an welcher Seite und wie viel, etwa left=25%.</translation>
+    </message>
+    <message>
         <source>See which are: homespun index list</source>
         <translation>Siehe: Ordner</translation>
     </message>
@@ -562,6 +650,10 @@
     <message>
         <source>Set HOMESPUN_HOME to a folder on a disk of this computer.</source>
         <translation>Setz HOMESPUN_HOME auf einen Ordner dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Set them up with python3 -m installer export-env, and get it again. Or copy it from a computer that has it: homespun models get {1} --mirror DIR.</source>
+        <translation>Richte sie mit python3 -m installer export-env ein und hol es noch einmal. Oder kopiere es von einem Rechner, der es hat: homespun models get {1} --mirror DIR.</translation>
     </message>
     <message>
         <source>Start Homespun again.</source>
@@ -580,6 +672,10 @@
         <translation>Schritt {1} dieses Bildes ist beschädigt.</translation>
     </message>
     <message>
+        <source>Steps go from 1 to 1000, guidance from 0 to 100, strength from above 0 to 1, seeds from 0, candidates from 1 to 100.</source>
+        <translation>Schritte gehen von 1 bis 1000, Führung von 0 bis 100, Stärke von über 0 bis 1, Startwerte ab 0, Ergebnisse von 1 bis 100.</translation>
+    </message>
+    <message>
         <source>Switch them on in Settings, or add the model from a folder.</source>
         <translation>Schalte sie in den Einstellungen ein, oder füge das Modell aus einem Ordner hinzu.</translation>
     </message>
@@ -588,8 +684,20 @@
         <translation>Nimm eine andere Kopie der Datei.</translation>
     </message>
     <message>
+        <source>Take the rule key_mask, or a pipeline that was exported with room for pairs.</source>
+        <translation>Nimm die Regel key_mask, oder eine Pipeline, die mit Platz für Paare exportiert wurde.</translation>
+    </message>
+    <message>
+        <source>That can't be painted: {1}.</source>
+        <translation>Das lässt sich nicht malen: {1}.</translation>
+    </message>
+    <message>
         <source>The CPU needs no proof: the others are measured against it.</source>
         <translation>Der Prozessor braucht keinen Nachweis: Die anderen werden an ihm gemessen.</translation>
+    </message>
+    <message>
+        <source>The best eraser could not be used, so {1} did it. {2}</source>
+        <translation>Das beste Modell ließ sich nicht benutzen, darum hat {1} entfernt. {2!}</translation>
     </message>
     <message>
         <source>The box is {1} x {2} pixels.</source>
@@ -704,12 +812,24 @@
         <translation>Die Maske bedeckt das ganze Bild und lässt nichts übrig, womit sich füllen ließe.</translation>
     </message>
     <message>
+        <source>The mask is empty: nothing says where to paint.</source>
+        <translation>Die Maske ist leer: Nichts sagt, wo gemalt werden soll.</translation>
+    </message>
+    <message>
         <source>The mask is {1} × {2} pixels, and the picture is {3} × {4}.</source>
         <translation>Die Maske hat {1} × {2} Pixel, das Bild {3} × {4}.</translation>
     </message>
     <message>
         <source>The mask {1} is {2} × {3} pixels, and the picture is {4} × {5}.</source>
         <translation>Die Maske {1} hat {2} × {3} Pixel, das Bild {4} × {5}.</translation>
+    </message>
+    <message>
+        <source>The merges {1} are damaged: line {2} is no pair.</source>
+        <translation>Die Paare {1} sind beschädigt: Zeile {2} ist keins.</translation>
+    </message>
+    <message>
+        <source>The merges {1} can't be read: {2}.</source>
+        <translation>Die Paare {1} sind nicht lesbar: {2}.</translation>
     </message>
     <message>
         <source>The mirror folder {1} has no folder {2}.</source>
@@ -728,6 +848,14 @@
         <translation>Die Modelldatei {1} fehlt.</translation>
     </message>
     <message>
+        <source>The negative prompt is longer than the network reads: it ends before “{1}”.</source>
+        <translation>Was nicht dort sein soll, ist länger, als das Netz liest: Es hört vor „{1}“ auf.</translation>
+    </message>
+    <message>
+        <source>The negative prompt was not used: without guidance (1) there is nothing to lead away from.</source>
+        <translation>Was nicht dort sein soll, wurde nicht benutzt: Dieses Modell malt ohne Führung, und die braucht es dafür.</translation>
+    </message>
+    <message>
         <source>The original can't be replaced, because there is no room to keep its bytes for undo.</source>
         <translation>Das Original lässt sich nicht ersetzen, weil kein Platz ist, es zum Rückgängigmachen aufzuheben.</translation>
     </message>
@@ -740,6 +868,22 @@
         <translation>Das Bild hat diese Größe schon, und „Getreu“ ändert nichts; „Bereinigt“ würde es säubern.</translation>
     </message>
     <message>
+        <source>The picture would become {1} × {2} pixels, and up to 100 million are made.</source>
+        <translation>Das Bild hätte dann {1} × {2} Pixel, und höchstens 100 Millionen sind möglich.</translation>
+    </message>
+    <message>
+        <source>The pipeline in {1} is not whole: {2} has {3} bytes and should have {4}.</source>
+        <translation>Die Pipeline in {1} ist unvollständig: {2} hat {3} Bytes und sollte {4} haben.</translation>
+    </message>
+    <message>
+        <source>The pipeline in {1} is not whole: {2} is missing.</source>
+        <translation>Die Pipeline in {1} ist unvollständig: {2} fehlt.</translation>
+    </message>
+    <message>
+        <source>The pipeline {1} names a self-attention over {2} tokens, which don't cover latents of {3} × {4}.</source>
+        <translation>Die Pipeline {1} nennt eine Selbstaufmerksamkeit über {2} Felder, die {3} × {4} Latentwerte nicht abdecken.</translation>
+    </message>
+    <message>
         <source>The point {1},{2} lies outside the photo, which is {3} x {4} pixels.</source>
         <translation>Der Punkt {1},{2} liegt außerhalb des Fotos von {3} × {4} Pixeln.</translation>
     </message>
@@ -748,8 +892,16 @@
         <translation>Das Vieleck liegt außerhalb des Bildes von {1} × {2} Pixeln.</translation>
     </message>
     <message>
+        <source>The prompt is longer than the network reads: it ends before “{1}”.</source>
+        <translation>Der Text ist länger, als das Netz liest: Es hört vor „{1}“ auf.</translation>
+    </message>
+    <message>
         <source>The steps before it are whole.</source>
         <translation>Die Schritte davor sind unversehrt.</translation>
+    </message>
+    <message>
+        <source>The tokenizer {1} doesn't belong to its vocabulary: {2}.</source>
+        <translation>Der Zerleger {1} gehört nicht zu seinem Wortschatz: {2}.</translation>
     </message>
     <message>
         <source>The tokenizer {1} is damaged ({2}).</source>
@@ -758,6 +910,14 @@
     <message>
         <source>The tokenizer {1} is not there.</source>
         <translation>Der Tokenizer {1} fehlt.</translation>
+    </message>
+    <message>
+        <source>The vocabulary {1} can't be read: {2}.</source>
+        <translation>Der Wortschatz {1} ist nicht lesbar: {2}.</translation>
+    </message>
+    <message>
+        <source>The vocabulary {1} is damaged: it isn't a table of words and numbers.</source>
+        <translation>Der Wortschatz {1} ist beschädigt: Er ist keine Tabelle aus Wörtern und Zahlen.</translation>
     </message>
     <message>
         <source>There are {1} {2}; at most {3} are taken.</source>
@@ -792,6 +952,10 @@
         <translation>Außer dem Prozessor gibt es hier kein Gerät.</translation>
     </message>
     <message>
+        <source>There is no scheduler {1}.</source>
+        <translation>Ein Verfahren {1} gibt es nicht.</translation>
+    </message>
+    <message>
         <source>There is no setting {1}.</source>
         <translation>Eine Einstellung {1} gibt es nicht.</translation>
     </message>
@@ -802,6 +966,10 @@
     <message>
         <source>There is not enough memory for this.</source>
         <translation>Dafür reicht der Speicher nicht.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for {1} of {2}: it takes about {3}, and {4} are free.</source>
+        <translation>Der Speicher reicht nicht für {1} von {2}: Das braucht etwa {3}, und {4} sind frei.</translation>
     </message>
     <message>
         <source>There is not enough memory free to run {1}.</source>
@@ -844,6 +1012,14 @@
         <translation>Dieses Bild ist in einem anderen Fenster offen.</translation>
     </message>
     <message>
+        <source>This pipeline was trained until noise alone was left, and predicts noise: {1} can't begin there.</source>
+        <translation>Diese Pipeline wurde bis zum reinen Rauschen angelernt und sagt Rauschen voraus: {1} kann dort nicht beginnen.</translation>
+    </message>
+    <message>
+        <source>This pipeline's attention takes no bias of pairs, which the rule of the paper needs.</source>
+        <translation>Die Aufmerksamkeit dieser Pipeline nimmt keine Werte für Paare an, und die Regel des Artikels braucht sie.</translation>
+    </message>
+    <message>
         <source>Try again after the next restart of Windows.</source>
         <translation>Versuch es nach dem nächsten Neustart von Windows noch einmal.</translation>
     </message>
@@ -858,6 +1034,10 @@
     <message>
         <source>Try again later; if it happens again, the file was changed at its source: please report it.</source>
         <translation>Versuch es später noch einmal; passiert es wieder, wurde die Datei an der Quelle geändert: Melde es bitte.</translation>
+    </message>
+    <message>
+        <source>Try it again.</source>
+        <translation>Versuch es noch einmal.</translation>
     </message>
     <message>
         <source>Two runtimes are installed over each other: {1}.</source>
@@ -906,6 +1086,10 @@
     <message>
         <source>Windows would download {1} from Microsoft. How large it is, nobody says before.</source>
         <translation>Windows würde {1} von Microsoft herunterladen. Wie groß das ist, steht vorher nicht fest.</translation>
+    </message>
+    <message>
+        <source>With a strength of {1}, none of {2} steps is left.</source>
+        <translation>Bei einer Stärke von {1} bleibt von {2} Schritten keiner übrig.</translation>
     </message>
     <message>
         <source>Write !{1} into .homespunignore beside it to have it indexed.</source>
@@ -1336,6 +1520,10 @@
         <translation>{1} gehört zu Homespun, aber Dateien fehlen oder sind beschädigt.</translation>
     </message>
     <message>
+        <source>{1} could not be made (code {2}): {3}.</source>
+        <translation>{1} ließ sich nicht herstellen (Code {2}): {3}.</translation>
+    </message>
+    <message>
         <source>{1} does not answer as it should: {2}.</source>
         <translation>{1} antwortet nicht, wie es sollte: {2}.</translation>
     </message>
@@ -1348,8 +1536,20 @@
         <translation>{1} gibt {2} nicht jedem (Status {3}).</translation>
     </message>
     <message>
+        <source>{1} doesn't describe a pipeline: {2}.</source>
+        <translation>{1} beschreibt keine Pipeline: {2}.</translation>
+    </message>
+    <message>
         <source>{1} from {2} is not the file that was promised: its sha256 is {3}…. It was deleted.</source>
         <translation>{1} von {2} ist nicht die versprochene Datei: Ihre sha256 ist {3}…. Sie wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>{1} gave no numbers: {2} holds NaN or infinity, on {3}.</source>
+        <translation>{1} gab keine Zahlen: In {2} steht NaN oder unendlich, auf {3}.</translation>
+    </message>
+    <message>
+        <source>{1} gave {2} as {3} and should as {4}.</source>
+        <translation>{1} gab {2} als {3} und sollte es als {4}.</translation>
     </message>
     <message>
         <source>{1} has a first page without a size.</source>
@@ -1374,6 +1574,10 @@
     <message>
         <source>{1} holds at most {2} pixels a side; this is {3} × {4}.</source>
         <translation>{1} fasst höchstens {2} Pixel je Seite; dieses Bild hat {3} × {4}.</translation>
+    </message>
+    <message>
+        <source>{1} holds no {2}, so it is no exported pipeline.</source>
+        <translation>In {1} ist kein {2}, also ist es keine exportierte Pipeline.</translation>
     </message>
     <message>
         <source>{1} is a HEIC picture, and the part that reads those is not installed.</source>
@@ -1448,6 +1652,10 @@
         <translation>{1} ist überlastet oder gestört (Status {2}).</translation>
     </message>
     <message>
+        <source>{1} is damaged: its sha256 is {2}….</source>
+        <translation>{1} ist beschädigt: Der SHA-256 ist {2}….</translation>
+    </message>
+    <message>
         <source>{1} is damaged: {2}.</source>
         <translation>{1} ist beschädigt: {2}.</translation>
     </message>
@@ -1510,6 +1718,10 @@
     <message>
         <source>{1} is left out by pattern {2} of the setting index.exclude ({3}).</source>
         <translation>{1} wird ausgelassen: Muster {2} der Einstellung index.exclude ({3}).</translation>
+    </message>
+    <message>
+        <source>{1} is made on this computer from downloaded weights, and the tools for that are not here.</source>
+        <translation>{1} wird auf diesem Rechner aus geladenen Gewichten hergestellt, und das Werkzeug dafür ist nicht hier.</translation>
     </message>
     <message>
         <source>{1} is new since the last run.</source>
@@ -1692,6 +1904,10 @@
         <translation>{1} ist ein Verweis oder führt über einen: In den Index kommt {2}.</translation>
     </message>
     <message>
+        <source>{1} isn't what {2} says: {3}.</source>
+        <translation>{1} ist nicht, was {2} sagt: {3}.</translation>
+    </message>
+    <message>
         <source>{1} lies inside and becomes part of it; nothing of it is read again.</source>
         <translation>{1} liegt darin und gehört jetzt dazu; nichts davon wird noch einmal gelesen.</translation>
     </message>
@@ -1718,6 +1934,18 @@
     <message>
         <source>{1} sends us to {2}, which is not encrypted.</source>
         <translation>{1} schickt uns zu {2}, und das ist nicht verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>{1} steps are too many: this way of sampling knows {2}.</source>
+        <translation>{1} Schritte sind zu viele: Dieses Verfahren kennt {2}.</translation>
+    </message>
+    <message>
+        <source>{1} steps can't be laid over the {2} that this pipeline was trained on.</source>
+        <translation>{1} Schritte lassen sich nicht über die {2} legen, mit denen diese Pipeline angelernt wurde.</translation>
+    </message>
+    <message>
+        <source>{1} steps make no picture.</source>
+        <translation>{1} Schritte ergeben kein Bild.</translation>
     </message>
     <message>
         <source>{1} stopped in the middle of {2}.</source>
@@ -1764,12 +1992,12 @@
         <translation>{1}, Zeile {2}, {3}: {4}</translation>
     </message>
     <message>
-        <source>{1}, model {2}, key 'adapts': there is no model {3}.</source>
-        <translation>{1}, Modell {2}, Schlüssel 'adapts': Ein Modell {3} gibt es nicht.</translation>
-    </message>
-    <message>
         <source>{1}, model {2}, key 'id': two models have this name.</source>
         <translation>{1}, Modell {2}, Schlüssel 'id': Zwei Modelle haben diesen Namen.</translation>
+    </message>
+    <message>
+        <source>{1}, model {2}, key {3}: there is no model {4}.</source>
+        <translation>{1}, Modell {2}, Schlüssel {3}: Ein Modell {4} gibt es nicht.</translation>
     </message>
     <message>
         <source>{1}: damaged</source>

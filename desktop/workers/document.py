@@ -349,6 +349,7 @@ def _box(told: Any) -> tuple[int, int, int, int]:
 def _loaded(handler: Handler, loading: Thread) -> Handler:
     """A handler that begins when everything is loaded: two threads that load the same may get in each other's way."""
 
+    @wraps(handler)
     def handle(call: Call) -> Told | None:
         loading.join()
         return handler(call)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-TOOLS = ("erase", "enlarge", "select")
+TOOLS = ("erase", "fill", "enlarge", "select")
+"""In the order in which they stand; "fill" only where something here fills by words."""
+
 QUALITIES = ("instant", "balanced", "best")
 STYLES = ("faithful", "restore")
 """The enlarger's own: "faithful" changes nothing but the size, "restore" takes noise and blocks away as well."""
@@ -14,13 +16,37 @@ LARGEST_FACTOR = 8
 MOST_PIXELS = 300_000_000
 """What the picture room opens: a larger result could be saved, but never opened again."""
 
-POINTERS = {"erase": ("brush", "click", "lasso", "box"), "select": ("click", "box", "lasso", "brush"), "enlarge": ()}
+POINTERS = {
+    "erase": ("brush", "click", "lasso", "box"),
+    "fill": ("brush", "click", "lasso", "box"),
+    "select": ("click", "box", "lasso", "brush"),
+    "enlarge": (),
+}
 BRUSH = (1, 2000)
 BRUSH_SHARE = 40
 """A brush at first: the picture's longer side by this."""
 
+VARIANTS = (1, 2, 4)
+"""How many results filling gives at once."""
+
+LONGEST = 1000
+"""Letters of what should be there; a network reads about 70 words of them, and says where it stopped."""
+
 EXEMPLAR = "exemplar"
 """The filler that needs no model."""
+
+
+@dataclass(frozen=True)
+class Painter:
+    """What fills by words here: its name, and the pixels that it paints at once."""
+
+    name: str
+    pixels: int
+
+    @property
+    def pace(self) -> str:
+        """What the paces call it, apart from the same network as an eraser."""
+        return f"fill {self.name}"
 
 
 @dataclass
@@ -28,7 +54,11 @@ class Choices:
     """What is chosen now; one pointer for each tool is remembered."""
 
     tool: str = "erase"
-    pointers: dict[str, str] = field(default_factory=lambda: {"erase": "brush", "select": "click", "enlarge": "brush"})
+    wanted: str = ""
+    """A tool that was asked for before it was known whether it can be had."""
+    pointers: dict[str, str] = field(
+        default_factory=lambda: {"erase": "brush", "fill": "brush", "select": "click", "enlarge": "brush"}
+    )
     brush: int = 64
     brush_is_mine: bool = False
     """The person has set the brush: it stays for the next picture."""
@@ -36,11 +66,35 @@ class Choices:
     """"" = nothing chosen: the best that needs no more than is here."""
     factor: int = 2
     style: str = "faithful"
+    prompt: str = ""
+    """What should be there."""
+    negative: str = ""
+    """What should not."""
+    negative_shown: bool = False
+    variants: int = 1
+    seed: int = 0
+    """Of the next result: no two results of a window are the same by themselves."""
+    painter: Painter | None = None
+    """What fills by words; None = nothing that is known of."""
     colour: str = "a"
     compare: str = "off"
     fillers: tuple[str, ...] = ()
     """What can erase here, once it is known; and what each quality means."""
     qualities: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def tools(self) -> tuple[str, ...]:
+        """Those that can be had."""
+        return tuple(one for one in TOOLS if one != "fill" or self.painter is not None)
+
+    def use_painter(self, painter: Painter | None) -> None:
+        """Something fills by words now, or nothing does any more."""
+        self.painter = painter
+        if painter is None and self.tool == "fill":
+            self.tool = "erase"
+        elif painter is not None and self.wanted:
+            self.tool = self.wanted
+        self.wanted = ""
 
     @property
     def pointer(self) -> str:

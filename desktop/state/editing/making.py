@@ -8,12 +8,12 @@ from desktop.state.editing.base import Job, Told, box_of
 from desktop.state.editing.boxes import Box
 from desktop.state.editing.choices import below
 from desktop.state.editing.history import Edit, Inverted, Stroke
-from desktop.state.editing.mask import NOTHING, Packed
+from desktop.state.editing.mask import NOTHING, Mask, Packed
 from desktop.state.editing.opening import Opening
 from desktop.state.editing.snapshot import Done, Working
-from desktop.state.editing.wording import done_words, filler_words, in_sentence
+from desktop.state.editing.wording import done_words, filler_words, in_sentence, painting_words
 from desktop.words import say
-from desktop.words.reasons import failure
+from desktop.words.reasons import failure, reason
 from homespun.errors import ExitCode
 
 MOST_RESULTS = 8
@@ -41,6 +41,8 @@ class Making(Opening):
         elif self.stage == "ready" and not self.rebuilding:
             if self.choices.tool == "enlarge":
                 self._enlarge()
+            elif self.choices.tool == "fill":
+                self._fill()
             else:
                 self._erase()
             self.changed()
@@ -55,12 +57,12 @@ class Making(Opening):
 
     def again(self) -> None:
         """Another try at the same place."""
-        if self._can_try():
+        if self.can_try():
             self._try(None)
 
     def other_way(self, name: str) -> None:
         """The same place by another filler."""
-        if self._can_try() and name in self.choices.fillers:
+        if self.can_try() and name in self.choices.fillers:
             self._try(name)
 
     def previous_variant(self) -> None:
@@ -77,22 +79,37 @@ class Making(Opening):
         mask = self.mask
         if mask is None or not mask.marked:
             return
-        marks = mask.cut(mask.bounds)
+        self._run_erase(self.job_at_mask("erase", mask))
+
+    def job_at_mask(self, kind: str, mask: Mask) -> Job:
+        """A job for what is marked; the person is told where that is nearly everything."""
         self.notice = None
         if mask.marked > MOST_OF_PICTURE * self.width * self.height:
             self.bar("info", say("editor.mostly"))
-        self._run_erase(Job("erase", mask.bounds, marks, 0, self.history.position))
+        return Job(kind, mask.bounds, mask.cut(mask.bounds), 0, self.history.position)
 
     def _try(self, filler: str | None) -> None:
         edit = self.done_edit
         assert edit is not None
-        box, marks = self._erased_at
+        box, marks = self.made_at
         self.notice = None
-        self._run_erase(Job("erase", box, marks.data, edit.results, self.history.position, filler))
+        job = Job(edit.kind, box, marks.data, edit.results, self.history.position, filler)
+        if edit.kind == "fill":
+            self._run_fill(job)
+        else:
+            self._run_erase(job)
         self.changed()
 
-    _erased_at = (NOTHING, Packed(b""))
-    """What the last erase was asked for, to try it again."""
+    made_at = (NOTHING, Packed(b""))
+    """What the last erase or fill was asked for, to try it again."""
+
+    def _fill(self) -> None:
+        """Fill by words; `filling` overrides this."""
+        raise NotImplementedError
+
+    def _run_fill(self, job: Job) -> None:
+        """The same."""
+        raise NotImplementedError
 
     def _run_erase(self, job: Job) -> None:
         told = self.sheet_for(job.box, job.marks)
@@ -100,7 +117,7 @@ class Making(Opening):
             return
         quality = self.choices.effective_quality
         told |= {"quality": quality, "filler": job.filler, "attempt": job.attempt}
-        self._begin_job(job)
+        self.begin_job(job)
 
         def erased(answer: Told) -> None:
             self._erased(job, answer)
@@ -109,31 +126,35 @@ class Making(Opening):
             self._erase_failed(answer, quality)
 
         job.ticket = self.ask(
-            "erase", told, erased, failed=failed, over=self._job_over, progress=lambda report: self._report(job, report)
+            "erase", told, erased, failed=failed, over=self.job_over, progress=lambda report: self.report(job, report)
         )
 
     def _erased(self, job: Job, answer: Told) -> None:
-        assert self.mask is not None
         self.deaths = 0
         box = box_of(answer["box"]) or job.box
         filler, device, seconds = str(answer["filler"]), str(answer["device"]), float(answer["seconds"])
-        if job.attempt == 0:
-            edit = Edit("erase", box, Stroke.of(self.mask.take_out(job.box, job.marks)))
-            self._erased_at = (job.box, Packed(job.marks))
-            self.edited_anew(edit)
-            self.done_edit = edit
-            self.mask_moved(job.box)
-        elif self.done_edit is not None:
-            self.done_edit.results, self.done_edit.current = int(answer["results"]), int(answer["current"])
-            self.done_edit.box = box
-        self.touch(box)
-        self._show_done(done_words(device, seconds), box)
+        self.place_is_made(job, answer, box)
+        self.show_done(done_words(device, seconds), box, " ".join(map(reason, answer.get("notes", ()))))
         if not job.prepared and not answer["failed"]:
             self.paces.add(filler, device, int(answer["pixels"]), seconds)
         if answer["failed"]:
             words = say("editor.device_failed", device=in_sentence(str(answer["failed"])), seconds=round(seconds, 1))
             self.bar("warning", words)
         self.tell_unsafe(answer)
+
+    def place_is_made(self, job: Job, answer: Told, box: Box) -> None:
+        """A marked place is another in the picture: the first time an edit, then a further result of it."""
+        assert self.mask is not None
+        if job.attempt == 0:
+            edit = Edit(job.kind, box, Stroke.of(self.mask.take_out(job.box, job.marks)))
+            self.made_at = (job.box, Packed(job.marks))
+            self.edited_anew(edit)
+            self.done_edit = edit
+            self.mask_moved(job.box)
+        edit_now = self.done_edit
+        if edit_now is not None:
+            edit_now.results, edit_now.current, edit_now.box = int(answer["results"]), int(answer["current"]), box
+        self.touch(box)
 
     def _erase_failed(self, answer: Told, quality: str) -> None:
         if int(answer.get("code", ExitCode.BUG)) == ExitCode.NO_SPACE:
@@ -153,14 +174,14 @@ class Making(Opening):
         if seconds is not None and seconds > LONG and self.path:
             self.bar("info", say("editor.long"), (("enqueue", say("editor.to_queue")),))
         job = Job("enlarge", Box(0, 0, self.width, self.height), b"", 0, self.history.position)
-        self._begin_job(job)
+        self.begin_job(job)
         told = {"factor": self.choices.factor, "style": self.choices.style}
         job.ticket = self.ask(
             "enlarge",
             told,
             self._enlarged,
-            over=self._job_over,
-            progress=lambda report: self._report(job, report),
+            over=self.job_over,
+            progress=lambda report: self.report(job, report),
         )
 
     @property
@@ -178,7 +199,7 @@ class Making(Opening):
         self.done_edit = edit
         self.size_from(answer)
         self.show_display(answer["display"])
-        self._show_done(done_words(device, seconds), Box(0, 0, self.width, self.height))
+        self.show_done(done_words(device, seconds), Box(0, 0, self.width, self.height))
         self.paces.add(self._enlarger, device, pixels, seconds)
         if answer["failed"]:
             self.bar("warning", failure({"what": answer["failed"]}))
@@ -186,12 +207,14 @@ class Making(Opening):
 
     # A job's life
 
-    def _begin_job(self, job: Job) -> None:
+    def begin_job(self, job: Job) -> None:
+        """It runs from now on."""
         self.job = job
         self.done = None
         self.working = Working("", None, job.box)
 
-    def _report(self, job: Job, report: Told) -> None:
+    def report(self, job: Job, report: Told) -> None:
+        """How far it is."""
         if self.job is not job or job.stopping:
             return
         total, note = int(report["total"]), str(report["note"])
@@ -201,9 +224,11 @@ class Making(Opening):
             share = max(share, last)  # a bar that goes back helps nobody
         preparing = note.startswith("preparing")
         job.prepared |= preparing
-        self.working = Working(say("editor.preparing") if preparing else "", share, job.box)
+        words = say("editor.preparing") if preparing else painting_words(note)
+        self.working = Working(words, share, job.box)
 
-    def _job_over(self) -> None:
+    def job_over(self) -> None:
+        """It ended, however."""
         self.job = None
         self.working = None
 
@@ -222,11 +247,12 @@ class Making(Opening):
         edit, edits = self.done_edit, self.history.edits
         return edit if edits and edits[-1] is edit else None
 
-    def _can_try(self) -> bool:
+    def can_try(self) -> bool:
+        """Whether the last edit can have another result."""
         edit = self._told_edit()
         return (
             edit is not None
-            and edit.kind == "erase"
+            and edit.kind in ("erase", "fill")
             and edit.stroke is not None
             and edit.results < MOST_RESULTS
             and not self.rebuilding
@@ -239,7 +265,7 @@ class Making(Opening):
         current = edit.current + step
         if not 0 <= current < edit.results:
             return
-        words = self.done.words
+        words, note = self.done.words, self.done.note
 
         def shown(answer: Told) -> None:
             edit.current = int(answer["current"])
@@ -247,18 +273,21 @@ class Making(Opening):
             box = box_of(answer["box"])
             assert box is not None
             self.touch(box)
-            self._show_done(words, box)
+            self.show_done(words, box, note)
 
         self.ask("choose", {"current": current}, shown)
 
-    def _show_done(self, words: str, box: Box) -> None:
+    def show_done(self, words: str, box: Box, note: str = "") -> None:
+        """Say that something was made, and what else could be."""
         edit = self.done_edit
         assert edit is not None
         variants = tuple(str(number + 1) for number in range(edit.results)) if edit.results > 1 else ()
-        self.done = Done(words, box, False, variants, edit.current)
-        if self._can_try():
+        self.done = Done(words, box, False, variants, edit.current, note=note)
+        if self.can_try():
             used = self.choices.filler
-            ways = tuple((name, filler_words(name)) for name in self.choices.fillers if name != used)
+            ways: tuple[tuple[str, str], ...] = ()
+            if edit.kind == "erase":
+                ways = tuple((name, filler_words(name)) for name in self.choices.fillers if name != used)
             self.done = replace(self.done, again=True, other_ways=ways)
 
     # Undo and redo

@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop.state.doors import Asked
 from desktop.state.editing.base import DEATHS, NEVER, Told, box_of, mask_of
+from desktop.state.editing.choices import Painter
 from desktop.state.editing.history import Edit, History
 from desktop.state.editing.marking import Marking
 from desktop.state.editing.mask import Mask
@@ -237,6 +238,8 @@ class Opening(Marking):
     def _able(self, answer: Told) -> None:
         self.choices.fillers = tuple(str(one) for one in answer["fillers"])
         self.choices.qualities = {str(name): str(filler) for name, filler in answer["qualities"].items()}
+        told = answer.get("painter")
+        self.choices.use_painter(None if told is None else Painter(str(told["name"]), int(told["pixels"])))
 
     def _nothing(self) -> None:
         self.path = self.title = self.number = ""

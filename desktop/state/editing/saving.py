@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop.state.editing.base import Told
 from desktop.state.editing.choices import below
-from desktop.state.editing.making import Making
+from desktop.state.editing.filling import Filling
 from desktop.state.sizes import screen_text, size_words
 from desktop.words import say
 from desktop.words.reasons import failure
@@ -19,7 +19,7 @@ ELSEWHERE = (ExitCode.NO_PERMISSION, ExitCode.NOT_FOUND, ExitCode.USAGE)
 """What goes wrong with a place and not with the picture: another place helps."""
 
 
-class Saving(Making):
+class Saving(Filling):
     """From the screen to the disk."""
 
     asking_where = ""
@@ -161,6 +161,8 @@ class Saving(Making):
         kinds = {edit.kind for edit in self.history.edits}
         if kinds == {"erase"}:
             return say("editor.name_erased")
+        if kinds == {"fill"}:
+            return say("editor.name_filled")
         return say("editor.name_enlarged") if kinds == {"enlarge"} else say("editor.name_edited")
 
     def _suggestion(self) -> str:

@@ -56,7 +56,10 @@ class Notice:
 
 @dataclass(frozen=True)
 class Done:
-    """What was just made: where, whether it can be tried again, and the other ways; `current` counts the results."""
+    """What was just made: where, whether it can be tried again, and the other ways; `current` counts the results.
+
+    `note` is what a person should know besides: what the guard did, which words were not read.
+    """
 
     words: str
     box: Box
@@ -66,6 +69,7 @@ class Done:
     current: int
     other_ways: tuple[tuple[str, str], ...] = ()
     """Names for `other_way` and their words."""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,9 @@ class EditorSnapshot:
     dirty: Box | None = None
     """What the last growth of `revision` changed; None = all of it."""
     tool: str = "erase"
-    """erase, enlarge or select."""
+    """One of `tools`."""
+    tools: tuple[str, ...] = ("erase", "enlarge", "select")
+    """Those that can be had: fill, only where something here fills by words."""
     pointer: str = "brush"
     """brush, lasso, box or click."""
     pointers: tuple[str, ...] = ("brush", "lasso", "box")
@@ -97,6 +103,10 @@ class EditorSnapshot:
     """instant, balanced or best."""
     qualities_off: frozenset[str] = frozenset()
     quality_tips: Mapping[str, str] = field(default_factory=dict)
+    prompt: str = ""
+    negative: str = ""
+    negative_shown: bool = False
+    variants: int = 1
     factor: int = 2
     factors: tuple[int, ...] = (2, 4)
     style: str = "faithful"

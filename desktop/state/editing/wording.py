@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
 from desktop.state.editing.choices import EXEMPLAR
 from desktop.state.model_words import name_of
 from desktop.words import say
@@ -43,6 +47,60 @@ def done_words(device: str, seconds: float) -> str:
     """How long it took, and where."""
     took = round(seconds, 1) if seconds < 10 else round(seconds)
     return say("editor.done", seconds=took, where=in_sentence(device))
+
+
+LONG_WORD = 32
+"""Letters of a word that is shown whole in a sentence."""
+
+_PAINTING = re.compile(
+    r"(?:step (?P<step>\d+) of (?P<of>\d+)(?: of picture (?P<picture>\d+))?"
+    r"|(?P<opening>opening the network)|(?P<reading>reading the prompt)|(?P<looking>looking at the picture)|(?P<finishing>finishing the picture))"
+    r"(?:, about (?P<time>\d+) (?P<unit>s|min) left)?"
+)
+
+
+def painting_words(note: str) -> str:
+    """What a network that paints in steps is doing, and how long the rest takes; nothing for any other note."""
+    found = _PAINTING.fullmatch(note)
+    if found is None:
+        return ""
+    doing = _doing(found)
+    if not found["time"]:
+        return doing
+    return say(
+        "editor.painting.left", doing=doing, time=about(int(found["time"]) * (60 if found["unit"] == "min" else 1))
+    )
+
+
+def _doing(found: re.Match[str]) -> str:
+    if found["opening"]:
+        return say("editor.painting.opening")
+    if found["reading"]:
+        return say("editor.painting.reading")
+    if found["looking"]:
+        return say("editor.painting.looking")
+    if found["finishing"]:
+        return say("editor.painting.finishing")
+    if found["picture"]:
+        return say("editor.painting.result", number=found["picture"])
+    return say("editor.painting.step", step=found["step"], of=found["of"])
+
+
+def guard_words(told: Mapping[str, Any]) -> str:
+    """What the guard did because of one concept."""
+    concept = {
+        "explicit content": say("editor.guard.explicit"),
+        "real people": say("editor.guard.people"),
+    }.get(str(told["concept"]), str(told["concept"]))
+    if told["stage"] == "words":
+        words = ", ".join(shortened(str(one)) for one in told["removed"])
+        return say("editor.guard.words", words=words, concept=concept)
+    return say("editor.guard.weakened", concept=concept)
+
+
+def shortened(word: str) -> str:
+    """A word that a line has room for."""
+    return word if len(word) <= LONG_WORD else f"{word[: LONG_WORD - 1]}…"
 
 
 def filler_words(name: str) -> str:

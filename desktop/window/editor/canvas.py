@@ -320,6 +320,7 @@ class CanvasView(Surface):
         snapshot = self._snapshot
         tools = {
             "erase": say("editor.tool.erase"),
+            "fill": say("editor.tool.fill"),
             "enlarge": say("editor.tool.enlarge"),
             "select": say("editor.tool.select"),
         }

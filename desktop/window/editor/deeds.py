@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.state.doors import Doors
+from desktop.state.editing.choices import TOOLS
 from desktop.state.editing.snapshot import EditorSnapshot
 from desktop.window.editor.asking import SizeQuestion, ask_to_open, ask_where
 from desktop.window.editor.canvas import CanvasView
@@ -27,7 +28,9 @@ WRITTEN = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
 
 
 class Deeds:
-    """Belongs to one window; `notice` says something in its bar, `dismiss` takes that away."""
+    """Belongs to one window; `notice` says something in its bar, `dismiss` takes that away, `want_words` has the person
+    write what should be there.
+    """
 
     def __init__(
         self,
@@ -38,9 +41,10 @@ class Deeds:
         canvas: CanvasView,
         notice: Callable[[str, str], None],
         dismiss: Callable[[], bool],
+        want_words: Callable[[], None],
     ) -> None:
         self._theme, self._state, self._doors, self._window, self._canvas = theme, state, doors, window, canvas
-        self._notice, self._dismiss = notice, dismiss
+        self._notice, self._dismiss, self._want_words = notice, dismiss, want_words
         self._sheet: KeySheet | None = None
         self._acts = self._table()
 
@@ -63,6 +67,12 @@ class Deeds:
     def _act(self) -> None:
         if self._snapshot.button.enabled and not self._snapshot.button.stops:
             self._state.act()
+
+    def _fill(self) -> None:
+        """The tool, and with it the line to write in."""
+        if "fill" in self._snapshot.tools:
+            self._want_words()
+            self._state.set_tool("fill")
 
     def _escape(self) -> None:
         """The nearest thing first: a drag, the slider, the work, the mask, the full screen."""
@@ -89,8 +99,12 @@ class Deeds:
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _show_keys(self) -> None:
-        if self._sheet is None:
-            self._sheet = KeySheet(self._theme, self._window)
+        left_out = frozenset(self._snapshot.tools) ^ frozenset(TOOLS)
+        if self._sheet is None or self._sheet.left_out != left_out:
+            if self._sheet is not None:
+                self._sheet.close()
+                self._sheet.deleteLater()
+            self._sheet = KeySheet(self._theme, self._window, left_out=left_out)
         self._sheet.show()
         self._sheet.raise_()
         self._sheet.activateWindow()
@@ -160,6 +174,7 @@ class Deeds:
         state = self._state
         return {
             "erase": lambda: state.set_tool("erase"),
+            "fill": self._fill,
             "enlarge": lambda: state.set_tool("enlarge"),
             "select": lambda: state.set_tool("select"),
             "act": self._act,

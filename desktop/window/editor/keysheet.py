@@ -16,11 +16,11 @@ _COLUMNS = (("tools", "file"), ("mask",), ("view",))
 
 
 class KeySheet(QWidget):
-    """A window of its own; Esc closes it. `listed` are the names of what it shows."""
+    """A window of its own; Esc closes it. `listed` are the names of what it shows, `left_out` those that can't be had."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, left_out: frozenset[str] = frozenset()) -> None:
         super().__init__(parent, Qt.WindowType.Dialog)
-        self._theme = theme
+        self._theme, self.left_out = theme, left_out
         self.setWindowTitle(say("editor.keys"))
         self.setAutoFillBackground(True)
         self.listed: list[str] = []
@@ -51,7 +51,7 @@ class KeySheet(QWidget):
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(0, 1)
-        for at, shortcut in enumerate(one for one in SHORTCUTS if one.group == group):
+        for at, shortcut in enumerate(one for one in SHORTCUTS if one.group == group and one.name not in self.left_out):
             grid.addWidget(label(self._theme, say(shortcut.words), size=t.BUTTON), at, 0)
             grid.addLayout(self._caps(shortcut), at, 1, Qt.AlignmentFlag.AlignRight)
             self.listed.append(shortcut.name)

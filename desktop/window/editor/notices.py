@@ -13,7 +13,7 @@ from desktop.window import tokens as t
 from desktop.window.editor.intents import EditorIntents
 from desktop.window.editor.raised import AROUND, Raised
 from desktop.window.editor.shortcuts import shown
-from desktop.window.kit import Sign, Tone, button, label, row, tool_button
+from desktop.window.kit import Sign, Tone, button, column, label, row, tool_button
 from desktop.window.theme import Theme
 from desktop.words import say
 
@@ -32,9 +32,13 @@ class NoticeBar(Raised):
         self._icon = Sign(theme, size=20)
         self._words = label(theme, size=t.BUTTON, wrap=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._note = label(theme, size=t.NOTE, colour="text2", wrap=True)
         self._made: list[QWidget] = []
         self._row: QHBoxLayout = row(
-            self._icon, self._words, space=10, margins=(AROUND + 16, AROUND + 7, AROUND + 8, AROUND + 7)
+            self._icon,
+            column(None, self._words, self._note, None, space=2),
+            space=10,
+            margins=(AROUND + 16, AROUND + 7, AROUND + 8, AROUND + 7),
         )
         self._row.setStretch(1, 1)
         self.setLayout(self._row)
@@ -66,7 +70,10 @@ class NoticeBar(Raised):
         close.clicked.connect(lambda: self._taken_away(wanted, own=own))
         self._add(close)
         self._words.setText(wanted.words)
-        self.setAccessibleName(wanted.words)
+        note = wanted.note if isinstance(wanted, Done) else ""
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self.setAccessibleName(f"{wanted.words} {note}".strip())
         self._icon.show_icon(tone.icon, tone)
         self.show()
 

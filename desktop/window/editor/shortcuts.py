@@ -35,6 +35,7 @@ GROUPS = {
 
 SHORTCUTS = (
     Shortcut("erase", "editor.key.erase", ("B",)),
+    Shortcut("fill", "editor.key.fill", ("F",)),
     Shortcut("enlarge", "editor.key.enlarge", ("U",)),
     Shortcut("select", "editor.key.select", ("S",)),
     Shortcut("act", "editor.key.act", ("Return", "Enter")),

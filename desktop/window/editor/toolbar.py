@@ -6,16 +6,21 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QToolButton, QWidget
 
-from desktop.state.editing.choices import BRUSH, FACTORS, TOOLS
+from desktop.state.editing.choices import FACTORS, TOOLS
 from desktop.state.editing.snapshot import EditorSnapshot
+from desktop.state.editing.wording import painting_words
 from desktop.window import tokens as t
+from desktop.window.editor.fillrow import MarkRow, MoreRow, WordsRow
 from desktop.window.editor.intents import EditorIntents
+from desktop.window.editor.pointers import Brush, Pointers
 from desktop.window.editor.raised import AROUND, Raised
-from desktop.window.kit import Elided, Segmented, Slider, button, column, label, row, tool_button
+from desktop.window.kit import Elided, Segmented, button, column, label, row, tool_button
 from desktop.window.theme import Theme, mark
 from desktop.words import say
 
 WIDTH, HEIGHT = 640, 104
+ROW = 40
+"""One more row, with the room above it."""
 GROW = 4
 """Pixels by which a selection grows or shrinks at a click."""
 
@@ -31,11 +36,13 @@ class ToolCard(Raised):
         self.setAccessibleName(say("editor.tools"))
         words = {
             "erase": say("editor.tool.erase"),
+            "fill": say("editor.tool.fill"),
             "enlarge": say("editor.tool.enlarge"),
             "select": say("editor.tool.select"),
         }
         tips = {
             "erase": say("editor.tip.erase"),
+            "fill": say("editor.tip.fill"),
             "enlarge": say("editor.tip.enlarge"),
             "select": say("editor.tip.select"),
         }
@@ -52,7 +59,14 @@ class ToolCard(Raised):
         self._erase = _EraseRow(theme, state)
         self._select = _SelectRow(theme, state)
         self._enlarge = _EnlargeRow(theme, state)
-        self._stack = _Stack(self._erase, self._enlarge, self._select)
+        self._words, self._marks, self._more = WordsRow(theme, state), MarkRow(theme, state), MoreRow(theme, state)
+        for part in (self._words, self._more):
+            part.over.connect(self._to_canvas)
+        self._stack = _Stack(self._erase, self._words, self._enlarge, self._select)
+        self._snapshot = EditorSnapshot()
+        self._words_wanted = False
+        longest = painting_words("step 40 of 40, about 40 s left")
+        self._room = theme.metrics(t.NOTE).horizontalAdvance(longest) + 2
         self._first = row(*self._tools.values(), space=4)
         self._first.addSpacing(16)
         self._first.addStretch(1)
@@ -61,25 +75,39 @@ class ToolCard(Raised):
         self._first.addSpacing(8)
         self._second: QHBoxLayout = row(self._stack, self._act.button, space=12)
         self._second.setStretch(0, 1)
-        rows = column(self._first, self._second, space=15, margins=(AROUND + 12, AROUND + 8, AROUND + 12, AROUND + 8))
-        self.setLayout(rows)
+        below = column(self._marks, self._second, self._more, space=8)
+        self.setLayout(column(self._first, below, space=15, margins=(AROUND + 12, AROUND + 8, AROUND + 12, AROUND + 8)))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_snapshot(self, snapshot: EditorSnapshot) -> None:
         """Show this."""
+        before, self._snapshot = self._snapshot, snapshot
         for name, made in self._tools.items():
+            made.setVisible(name in snapshot.tools)
             made.setChecked(name == snapshot.tool)
         self._estimate.set_text((snapshot.working.note if snapshot.working is not None else "") or snapshot.estimate)
         self._stack.setCurrentIndex(TOOLS.index(snapshot.tool) if snapshot.tool in TOOLS else 0)
         self._erase.show_snapshot(snapshot)
         self._select.show_snapshot(snapshot)
         self._enlarge.show_snapshot(snapshot)
+        for part in (self._words, self._marks, self._more):
+            part.show_snapshot(snapshot)
+        fills = snapshot.tool == "fill"
+        self._marks.setVisible(fills)
+        self._more.setVisible(fills and snapshot.negative_shown)
+        if fills and before.tool == "fill" and snapshot.negative_shown and not before.negative_shown:
+            self._more.take_focus()
+        if fills and self._words_wanted:
+            self._words.take_focus()
+        self._words_wanted = False
         self._act.show_button(snapshot)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """640 × 104 and the shadow; wider where a language needs it."""
-        self._widest = max(self._widest, super().sizeHint().width())  # it never jumps between tools
-        return QSize(self._widest, HEIGHT + 2 * AROUND + self._taller)
+        """640 × 104 and the shadow; wider where a language needs it, higher by what filling needs."""
+        room = max(0, self._room - self._estimate.sizeHint().width()) if "fill" in self._snapshot.tools else 0
+        self._widest = max(self._widest, super().sizeHint().width() + room)  # it never jumps between tools, nor at work
+        more = (not self._marks.isHidden()) + (not self._more.isHidden())
+        return QSize(self._widest, HEIGHT + 2 * AROUND + self._taller + more * (ROW + self._taller // 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The ground, and a line between the rows."""
@@ -92,12 +120,24 @@ class ToolCard(Raised):
         """A click between the controls is not one on the picture."""
         event.accept()
 
+    def want_words(self) -> None:
+        """Filling was chosen: where something is marked, or it was chosen before, the next thing is to say what."""
+        if self._snapshot.tool == "fill":
+            self._words.take_focus()
+        else:
+            self._words_wanted = not self._snapshot.mask_empty
+
     def _choose(self, name: str) -> None:
         self._tools[name].setChecked(True)
+        if name == "fill":
+            self.want_words()
         self._state.set_tool(name)
 
     def _pressed(self) -> None:
         self._state.act()
+        self._to_canvas()
+
+    def _to_canvas(self) -> None:
         parent = self.parentWidget()
         if parent is not None:  # the canvas: its keys go on working after a click here
             parent.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -141,62 +181,13 @@ class _ActButton:
         mark(self.button, "accent", not wanted.stops)
 
 
-class _Pointers(QWidget):
-    """How an area is pointed at: small icons, one of them chosen."""
-
-    def __init__(self, theme: Theme, state: EditorIntents, names: tuple[str, ...]) -> None:
-        super().__init__()
-        words = {
-            "brush": say("editor.pointer.brush"),
-            "lasso": say("editor.pointer.lasso"),
-            "box": say("editor.pointer.box"),
-            "click": say("editor.pointer.click"),
-        }
-        self._state = state
-        self._buttons: dict[str, QToolButton] = {}
-        for name in names:
-            made = tool_button(theme, name, words[name], checkable=True, parent=self)
-            made.setFixedSize(theme.target + 2, theme.target)
-            made.setStyleSheet("padding: 4px 5px;")  # the icon keeps its 20 pixels
-            made.clicked.connect(lambda _on=False, name=name: self._choose(name))
-            self._buttons[name] = made
-        self.setLayout(row(*self._buttons.values(), space=2))
-
-    def show_snapshot(self, snapshot: EditorSnapshot) -> None:
-        for name, made in self._buttons.items():
-            made.setVisible(name in snapshot.pointers)
-            made.setChecked(name == snapshot.pointer)
-
-    def _choose(self, name: str) -> None:
-        self._buttons[name].setChecked(True)  # a click on the chosen one must not take it back
-        self._state.set_pointer(name)
-
-
-class _Brush(QWidget):
-    """The brush's size."""
-
-    def __init__(self, theme: Theme, state: EditorIntents) -> None:
-        super().__init__()
-        self._slider = Slider(theme, *BRUSH, curve=3.0, name=say("editor.brush"))
-        self._slider.setFixedWidth(112)
-        self._slider.moved.connect(state.set_brush)
-        self._size = label(theme, size=t.NOTE, colour="text2")
-        self._size.setFixedWidth(theme.metrics(t.NOTE).horizontalAdvance(say("editor.pixels", size=BRUSH[1])) + 6)
-        self.setLayout(row(self._slider, self._size, None, space=2))
-
-    def show_snapshot(self, snapshot: EditorSnapshot) -> None:
-        self._slider.set_value(snapshot.brush)
-        self._size.setText(say("editor.pixels", size=snapshot.brush))
-        self.setVisible(snapshot.pointer == "brush")
-
-
 class _EraseRow(QWidget):
     """Pointer, brush, quality."""
 
     def __init__(self, theme: Theme, state: EditorIntents) -> None:
         super().__init__()
-        self._pointers = _Pointers(theme, state, ("brush", "click", "lasso", "box"))
-        self._brush = _Brush(theme, state)
+        self._pointers = Pointers(theme, state, ("brush", "click", "lasso", "box"))
+        self._brush = Brush(theme, state)
         options = (
             ("instant", say("editor.quality.instant")),
             ("balanced", say("editor.quality.balanced")),
@@ -221,8 +212,8 @@ class _SelectRow(QWidget):
 
     def __init__(self, theme: Theme, state: EditorIntents) -> None:
         super().__init__()
-        self._pointers = _Pointers(theme, state, ("click", "box", "lasso", "brush"))
-        self._brush = _Brush(theme, state)
+        self._pointers = Pointers(theme, state, ("click", "box", "lasso", "brush"))
+        self._brush = Brush(theme, state)
         self._grow = _word_button(say("editor.grow"))
         self._shrink = _word_button(say("editor.shrink"))
         self._invert = _word_button(say("editor.invert"))

@@ -71,7 +71,7 @@ class EditorWindow(QWidget):
         self.resize(1080, 700)
         self.setAcceptDrops(True)
         self.canvas = CanvasView(theme, state, self)
-        self.deeds = Deeds(theme, state, doors, self, self.canvas, self.say_here, self._dismiss)
+        self.deeds = Deeds(theme, state, doors, self, self.canvas, self.say_here, self._dismiss, self._want_words)
         self.menu = MoreMenu(self.do, self)
         self._handle = FileHandle(theme, state, self._small)
         self.top = TopBar(theme, self._handle, self.menu, self)
@@ -82,6 +82,7 @@ class EditorWindow(QWidget):
         self.empty = Empty(theme, self.canvas)
         self._opening = Opening(theme, self.canvas)
         self._over = DropFrame(theme, self.canvas)
+        theme.dress(self)
         self._connect()
         self._bound = Bound(state, self)  # type: ignore[arg-type]
         self._bound.changed.connect(lambda: self._show(self._state.snapshot()))
@@ -136,6 +137,9 @@ class EditorWindow(QWidget):
         """A notice of the window itself."""
         self._notice = Notice(tone, words)
         self._show_notices()
+
+    def _want_words(self) -> None:
+        self.tools.want_words()
 
     def _dismiss(self) -> bool:
         """Take it away; whether there was one."""

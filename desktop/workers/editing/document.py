@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.workers.calls import Told
-from desktop.workers.editing.contract import MARKED
+from desktop.workers.editing.contract import GLIMPSE, MARKED
 from desktop.workers.editing.display import Shown
 from desktop.workers.editing.keeping import DocumentFolder
 from desktop.workers.editing.steps import MOST_BYTES, MOST_STEPS, Step, Steps
@@ -22,9 +22,6 @@ from homespun.progress import Progress
 Mask = NDArray[np.bool_]
 Edges = tuple[int, int, int, int]
 """Left, top, right, bottom: as the window counts."""
-
-GLIMPSE = 1500
-"""Pixels on the longer side of what is shown first."""
 
 
 class Document:

@@ -30,7 +30,7 @@ class Maker:
         self, document: Document, mask: Mask, *, quality: str, filler: str | None, attempt: int, progress: Progress
     ) -> dict[str, Any]:
         """Erase what `mask` marks. `attempt` over 0 is another try at the last step, which stays to be chosen from."""
-        from engines.erase import Quality, erase
+        from engines.erase import Quality, erase, filler_for
 
         picture = document.picture
         if attempt:
@@ -50,6 +50,7 @@ class Maker:
         facts = {
             "seconds": done.seconds,
             "filler": done.fillers[0],
+            "notes": list(done.advice) if filler is None and done.fillers[0] != filler_for(Quality(quality)) else [],
             "device": done.device,
             "failed": done.fell_back_from,
             "pixels": done.pixels,
@@ -135,10 +136,12 @@ def warm(progress: Progress) -> None:
 
 
 def able() -> dict[str, Any]:
-    """Which fillers are here, and which of them each quality means."""
+    """Which fillers are here, which of them each quality means, and what fills by words."""
+    from desktop.workers.editing.filling import painter
     from engines.erase import Quality, filler_for, fillers
 
-    return {"fillers": list(fillers()), "qualities": {str(one): filler_for(one) for one in Quality}}
+    qualities = {str(one): filler_for(one) for one in Quality}
+    return {"fillers": list(fillers()), "qualities": qualities, "painter": painter()}
 
 
 def _mask_answer(mask: Mask) -> dict[str, Any]:

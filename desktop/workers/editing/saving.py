@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+from desktop.jobs.pictures import painted_by
 from desktop.workers.editing.document import Document
-from engines.pictures import Edit, NameTaken, output_path
+from engines.pictures import Edit, Mark, NameTaken, output_path
+from homespun import __version__
 from homespun.errors import NoPermission
 from homespun.progress import Progress
 
@@ -89,11 +91,15 @@ def export(
     return {"path": os.fspath(written)}
 
 
-def marked(document: Document, *, mark: bool) -> bool | Edit:
+def marked(document: Document, *, mark: bool) -> bool | Edit | Mark:
     """What is written into the file of how it was made: nothing where nothing was done."""
-    kinds = document.steps.kinds
+    kinds, painted = document.steps.kinds, document.steps.painted
     if not mark or not kinds:
         return False
+    if painted:
+        titles = ", ".join(dict.fromkeys(str(one["title"]) for one in painted))
+        words = [painted_by(one["prompt"], one["negative"], one["seed"], one["pipeline"]) for one in painted]
+        return Mark(Edit.GENERATED, f"Homespun with {titles}", __version__, "\n".join(words))
     return Edit.GENERATED if "erase" in kinds else Edit.ENHANCED
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,8 @@ from engines.pictures import Box
 from homespun.errors import Damaged, NoSpace
 
 Pixels = NDArray[Any]
+Made = Mapping[str, Any]
+"""How a result was painted by words: prompt, negative, seed, pipeline, title."""
 
 MOST_BYTES = 512_000_000
 MOST_STEPS = 100
@@ -36,6 +38,8 @@ class Step:
     current: int = 0
     checks: list[int] = field(default_factory=list)
     """CRC-32 of each result, once it is in the folder."""
+    made: list[Made] = field(default_factory=list)
+    """How each result was painted by words; none for other kinds of steps."""
 
     @property
     def whole(self) -> bool:
@@ -97,14 +101,24 @@ class Steps:
         """What was done, in order; undone steps are left out."""
         return tuple(one.kind for one in self._steps[: self.position])
 
+    @property
+    def painted(self) -> tuple[Made, ...]:
+        """How what is shown was painted by words, in order; undone steps and results that are not shown are left out."""
+        return tuple(one.made[one.current] for one in self._steps[: self.position] if one.current < len(one.made))
+
     def add_patch(self, kind: str, boxes: Sequence[Box], rows: Pixels) -> bool:
         """Do a new step: `rows` (of `cut`) stand in `boxes` now. Whether it is safe from a crash."""
+        return self.add_tries(kind, boxes, [rows])
+
+    def add_tries(self, kind: str, boxes: Sequence[Box], tries: Sequence[Pixels], made: Sequence[Made] = ()) -> bool:
+        """Do a new step that has several results from the start; the first is shown. Whether all are safe from a crash."""
         self._forget(self.position)
-        step = Step(kind, tuple(boxes), cut(self.pixels, boxes), [rows])
+        step = Step(kind, tuple(boxes), cut(self.pixels, boxes), [*tries], made=list(made))
         self._steps.append(step)
-        paste(self.pixels, boxes, rows)
+        paste(self.pixels, boxes, tries[0])
         self.position += 1
-        return self._keep_result(len(self._steps) - 1, rows)
+        kept = [self._keep_result(self.position - 1, rows) for rows in tries]
+        return all(kept)
 
     def add_whole(self, kind: str, pixels: Pixels) -> bool:
         """Do a new step: the picture is `pixels` now, of any size. Whether it is safe from a crash."""
@@ -114,13 +128,15 @@ class Steps:
         self.position += 1
         return self._keep_result(len(self._steps) - 1, pixels)
 
-    def add_result(self, rows: Pixels, boxes: Sequence[Box]) -> bool:
+    def add_result(self, rows: Pixels, boxes: Sequence[Box], made: Made | None = None) -> bool:
         """Another try for the last step, which is shown now. Whether it is safe from a crash.
 
         It may reach further than the first one did: the step then covers both.
         """
         step = self._steps[self.position - 1]
         self._forget(self.position)
+        if made is not None:
+            step.made.append(made)
         if tuple(boxes) != step.boxes:
             self._widen(step, boxes, rows)
             rows = self._loaded(self.position - 1, step.current)
@@ -193,7 +209,8 @@ class Steps:
         for number, one in enumerate(told):
             boxes = tuple(Box(*box) for box in one["boxes"])
             checks = [int(check) for check in one["results"]]
-            step = Step(str(one["kind"]), boxes, None, [None] * len(checks), int(one["current"]), checks)
+            made = list(one.get("made", ()))  # which earlier versions did not write
+            step = Step(str(one["kind"]), boxes, None, [None] * len(checks), int(one["current"]), checks, made)
             self._steps.append(step)
             try:
                 rows = self._loaded(number, step.current)
@@ -210,7 +227,14 @@ class Steps:
     def write(self) -> bool:
         """Tell the folder which steps there are, and how many are done. Whether that went."""
         steps = [
-            {"kind": one.kind, "boxes": one.boxes, "results": one.checks, "current": one.current} for one in self._steps
+            {
+                "kind": one.kind,
+                "boxes": one.boxes,
+                "results": one.checks,
+                "current": one.current,
+                "made": one.made,
+            }
+            for one in self._steps
         ]
         return self._folder.note(steps=steps, position=self.position)
 

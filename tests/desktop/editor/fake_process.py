@@ -28,6 +28,8 @@ class FakeProcess:
         self.cancelled: list[int] = []
         self._waiting: list[tuple[int, str, Callable[[Event], None]]] = []
         self.steps = 0
+        self.results = 0
+        """Of the last fill."""
         self.size = SIZE
 
     def start(self) -> None: ...
@@ -85,6 +87,18 @@ class FakeProcess:
                 "device": "cpu", "failed": "", "pixels": 9, "results": 1, "current": 0, "safe": True,
                 "steps": self.steps,
             }  # fmt: skip
+        if do == "fill":
+            told = self.asked[-1][1]
+            first = self.results if told["more"] else 0
+            self.results = first + int(told["candidates"])
+            self.steps += not told["more"]
+            return {
+                "box": [1, 1, 4, 4], "width": width, "height": height, "seconds": 4.2, "device": "directml:gpu",
+                "results": self.results, "current": first, "notes": [], "guard": [], "places": 1, "safe": True,
+                "steps": self.steps,
+            }  # fmt: skip
+        if do == "choose":
+            return {"box": [1, 1, 4, 4], "width": width, "height": height, "current": self.asked[-1][1]["current"]}
         if do in ("undo", "redo"):
             return {"box": [1, 1, 4, 4], "width": width, "height": height}
         if do == "able":
@@ -144,10 +158,11 @@ def mark(stage: Stage, box: Box = SPOT) -> None:
     stage.state.painted(box)
 
 
-def able(**qualities: str) -> Mapping[str, Any]:
-    """An answer to `able`: what each quality means."""
+def able(painter: Mapping[str, Any] | None = None, **qualities: str) -> Mapping[str, Any]:
+    """An answer to `able`: what each quality means, and what fills by words."""
     names = ("instant", "balanced", "best")
     return {
         "fillers": sorted({"exemplar", *qualities.values()}),
         "qualities": {name: qualities.get(name, "exemplar") for name in names},
+        "painter": painter,
     }

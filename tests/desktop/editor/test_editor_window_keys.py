@@ -25,10 +25,10 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 NONE = Qt.KeyboardModifier.NoModifier
 
 PAGE = (
-    "B U S X [ ] 0 1 2 Return Esc Ctrl+Z Ctrl+Shift+Z Ctrl+Y \\ C M , . Ctrl+S Ctrl+Shift+S Ctrl+Return F11 Ctrl+W "
+    "B F U S X [ ] 0 1 2 Return Esc Ctrl+Z Ctrl+Shift+Z Ctrl+Y \\ C M , . Ctrl+S Ctrl+Shift+S Ctrl+Return F11 Ctrl+W "
     "Left Right Up Down Shift+Left Shift+Right Shift+Up Shift+Down P"
 )
-"""The keys that the design's page lists (1.2), F for filling left out: there is nothing that fills yet."""
+"""The keys that the design's page lists (1.2)."""
 
 GESTURES = {
     "editor.gesture.right",

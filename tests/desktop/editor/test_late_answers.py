@@ -18,7 +18,7 @@ from desktop.state.sizes import screen_text
 from desktop.window.platform.reveal import file_uri
 from desktop.window.urls import data_of, files_in, path_of, url_of
 from desktop.workers import Ended, Event
-from desktop.workers.editing.display import levels_of
+from desktop.workers.editing.contract import levels_of
 from tests.desktop.editor.desk import Desk, documents
 from tests.desktop.editor.fake_process import Stage, display, failed, mark
 

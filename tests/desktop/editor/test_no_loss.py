@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import inspect
 import json
 import os
 import shutil
@@ -240,7 +241,7 @@ def kept_document(folder: Path) -> None:
 
 
 def open_pixels(service: Service) -> np.ndarray[Any, Any]:
-    desk = service.handlers["undo"].__wrapped__.__self__  # type: ignore[attr-defined]
+    desk = inspect.unwrap(service.handlers["undo"]).__self__  # type: ignore[attr-defined]
     pixels: np.ndarray[Any, Any] = desk._open.steps.pixels.copy()
     return pixels
 

@@ -65,6 +65,25 @@ def test_only_pictures_can_be_erased_in(desk: Desk) -> None:
     assert len(desk.doors.done) == 1
 
 
+def test_filling_is_offered_where_something_fills_and_for_pictures_alone(desk: Desk) -> None:
+    def offered() -> list[str]:
+        return [action.name for action in desk.state.snapshot().actions]
+
+    desk.search("cat", hit("cat.png", kind="picture"), hit("cat.txt"))
+    assert "fill" not in offered()
+    desk.state.do("fill")
+    assert desk.doors.done == []
+    desk.state.escape()
+    desk.worker.last("recent").done({"index": "ready", "hits": [hit("cat.png", kind="picture")], "fills": True})
+    assert "Fill a place in a picture by words…" in [row.title for row in desk.state.snapshot().rows]
+    desk.search("cat", hit("cat.png", kind="picture"), hit("cat.txt"))
+    assert offered().index("fill") == offered().index("erase") + 1
+    desk.state.do("fill")
+    assert desk.doors.done == [("edit", "fill", Path("/home/clara/Documents/cat.png"))]
+    desk.state.move(1)
+    assert "fill" not in offered()
+
+
 def test_copying_says_so_for_a_moment_and_stays(desk: Desk) -> None:
     desk.search("cat", *CATS)
     desk.state.do("copy")

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import indexer
+import models
 from desktop import demo_formats as make
 from desktop.workers import Ended, Event, open_sheet
 from desktop.workers.hits import _name_marks
@@ -20,6 +21,7 @@ from homespun.folders import folders
 from homespun.progress import Progress
 from indexer.snippets import words_to_find
 from tests.desktop.turns import Turns
+from tests.engines.diffusion.installed import install
 from tests.index.corpus import mixed_folder, write
 
 PATIENCE = 60.0
@@ -209,6 +211,18 @@ def test_without_an_index_the_answer_says_so_and_one_made_later_is_found(
         index.add(tmp_path / "docs")
         indexer.run(index, progress=Progress())
     assert _names(alone.done("ask", sentence="walrus")) == ["walrus.txt"]
+
+
+def test_whether_something_fills_by_words_is_told_with_the_recent_files(
+    turns: Turns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOMESPUN_HOME", str(tmp_path / "home"))
+    alone = Search(turns)
+    assert alone.done("recent")["fills"] is False
+    install()
+    assert alone.done("recent")["fills"] is True
+    models.remove("erase-best")
+    assert alone.done("recent")["fills"] is False
 
 
 def test_a_damaged_index_is_named_and_repaired_only_when_asked(

@@ -8,12 +8,14 @@ from typing import Any
 from PySide6.QtGui import QImage
 
 from desktop.state.editing.boxes import Box
+from desktop.state.editing.choices import TOOLS
 from desktop.state.editing.mask import Mask
 from desktop.state.editing.snapshot import Button, Display, Done, EditorSnapshot, Notice, Working
-from desktop.state.editing.wording import done_words, estimate_words
+from desktop.state.editing.wording import done_words, estimate_words, guard_words, painting_words
 from desktop.window.editor.window import EditorWindow
 from desktop.window.theme import Theme
 from desktop.words import say
+from desktop.words.reasons import failure
 from desktop.workers import Sheet, make_sheet
 from desktop.workers.editing.contract import Level
 from tests.desktop.editor.fake_editor import FakeDoors, FakeEditor
@@ -96,6 +98,60 @@ def _editor_select(theme: Theme, _folder: Path) -> Made:
 def _editor_enlarge(theme: Theme, _folder: Path) -> Made:
     size = say("editor.result_size", width=2400, height=1600, megapixels="3.8")
     return _editor(theme, _photo(tool="enlarge", result_size=size, button=Button(say("editor.enlarge"), True, "")))
+
+
+def _fill(**changes: Any) -> EditorSnapshot:
+    told: dict[str, Any] = {
+        "tool": "fill",
+        "tools": TOOLS,
+        "pointers": ("brush", "click", "lasso", "box"),
+        "prompt": "a wooden bench in the shade",
+        "variants": 2,
+        "button": Button(say("editor.fill"), True, ""),
+        "estimate": estimate_words("gpu", 12),
+    }
+    return _with_mask(**(told | changes))
+
+
+@screen("editor-fill")
+def _editor_fill(theme: Theme, _folder: Path) -> Made:
+    return _editor(theme, _fill())
+
+
+@screen("editor-fill-empty")
+def _editor_fill_empty(theme: Theme, _folder: Path) -> Made:
+    button = Button(say("editor.fill"), False, say("editor.fill.mark_first"))
+    return _editor(theme, _fill(mask=Mask(1200, 800), mask_empty=True, prompt="", button=button, variants=1))
+
+
+@screen("editor-fill-working")
+def _editor_fill_working(theme: Theme, _folder: Path) -> Made:
+    words = painting_words("step 3 of 4 of picture 2, about 40 s left")
+    button = Button(say("common.stop"), True, say("editor.tip_stop"), stops=True)
+    return _editor(theme, _fill(working=Working(words, 0.7, Box(640, 460, 820, 660)), button=button))
+
+
+@screen("editor-fill-done")
+def _editor_fill_done(theme: Theme, _folder: Path) -> Made:
+    note = guard_words({"concept": "explicit content", "stage": "words", "removed": ["naked"]})
+    done = Done(done_words("gpu", 12.4), Box(640, 460, 820, 660), True, ("1", "2"), 1, note=note)
+    told = {"mask": Mask(1200, 800), "mask_empty": True, "done": done, "unsaved": True, "changes": 1, "edited": True}
+    return _editor(theme, _fill(**told, can_undo=True))
+
+
+@screen("editor-fill-error")
+def _editor_fill_error(theme: Theme, _folder: Path) -> Made:
+    told = {"what": "There is not enough memory for this.", "todo": "Close other programs and try again."}
+    notice = Notice("danger", failure(told), (("retry", say("common.retry")),))
+    return _editor(theme, _fill(notice=notice))
+
+
+@screen("editor-fill-extreme")
+def _editor_fill_extreme(theme: Theme, _folder: Path) -> Made:
+    note = f"{guard_words({'concept': LONG, 'stage': 'words', 'removed': [WORD]})} {LONG}. {LONG}."
+    done = Done(done_words("cpu", 3600), Box(640, 460, 820, 660), True, tuple("12345678"), 7, note=note)
+    more = _fill(prompt=f"{LONG} {LONG}", negative=f"{WORD} {LONG}", negative_shown=True, done=done, variants=4)
+    return _editor(theme, more, (900, 600))
 
 
 @screen("editor-working")

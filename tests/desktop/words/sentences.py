@@ -64,10 +64,31 @@ def raised() -> set[str]:
         for path in files(room):
             if "recipes" in path.parts:
                 continue
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            told = constants(tree)
+            for node in ast.walk(tree):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
-                    found |= {template(argument) for argument in node.args[:2]}
+                    found |= {
+                        told.get(argument.id, "") if isinstance(argument, ast.Name) else template(argument)
+                        for argument in node.args[:2]
+                    }
     return {one for one in found if any(letter.isalpha() for letter in one)} | folders_away()
+
+
+def constants(tree: ast.Module) -> dict[str, str]:
+    """The names of a file that stand for a sentence, its own and those that it has from elsewhere."""
+    found = {}
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(name)], value=ast.Constant(str(words))):
+                found[name] = words
+            case ast.ImportFrom(module=str(module), names=names):
+                path = ROOT / f"{module.replace('.', '/')}.py"
+                wanted = {one.name for one in names if one.name.isupper()}
+                if wanted and path.is_file():
+                    there = constants(ast.parse(path.read_text(encoding="utf-8")))
+                    found |= {name: words for name, words in there.items() if name in wanted}
+    return found
 
 
 def folders_away() -> set[str]:
@@ -77,7 +98,7 @@ def folders_away() -> set[str]:
 
 
 def notes() -> set[str]:
-    """What is said of a picture though nothing failed: of its file, of the erasing, of the enlarging."""
+    """What is said of a picture though nothing failed: of its file, of the erasing, the filling, the enlarging."""
     found = set()
     for path in (ROOT / "engines" / "pictures").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -89,6 +110,12 @@ def notes() -> set[str]:
     for node in ast.walk(parsed("engines/erase/door.py")):
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name("advice"), attr="append"), args=said):
+                found |= set(map(template, said))
+            case ast.Assign(targets=[ast.Name("reasons")], value=ast.List(elts=said)):
+                found |= set(map(template, said))
+    for node in ast.walk(parsed("engines/diffusion/pipeline.py")):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name("found"), attr="append"), args=said):
                 found |= set(map(template, said))
     for node in ast.walk(parsed("engines/upscale/enlarge.py")):
         match node:
