@@ -18,7 +18,7 @@ from engines.diffusion.rectify import Rectify
 from engines.pictures import Picture, check_mask, fill_regions, find_regions
 from engines.runtime import DeviceName
 from homespun.errors import NotFound, UsageError
-from homespun.progress import Progress
+from homespun.progress import Progress, Report
 from models.catalog import Form, Task
 from models.pipelines import Pipeline, read_pipeline
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from engines.concepts import Finding, Guard
 
 Mask = NDArray[np.bool_]
+
+THOUSAND = 1000
 
 LARGEST = 100_000_000
 """Pixels of the largest picture that is made by extending one."""
@@ -83,10 +85,31 @@ def fill(
     seeds = tuple(wish.seed + number for number in range(wish.candidates))
     with Parts(pipeline, device=device) as parts:
         filler = Diffusion(parts, wish, guard=guard, rectify=rectify)
-        pictures = tuple(fill_regions(picture, regions, filler, seed=seed, progress=progress) for seed in seeds)
+        shares = _shares(len(regions), len(seeds))
+        pictures = tuple(
+            fill_regions(picture, regions, filler, seed=seed, progress=_share(progress, *share))
+            for seed, share in zip(seeds, shares, strict=True)
+        )
         return Filled(
             pictures, seeds, filler.findings, filler.notes, time.monotonic() - started, device=filler.ran_on[0]
         )
+
+
+def _shares(regions: int, candidates: int) -> list[tuple[float, float]]:
+    """Where in the whole work each candidate begins and ends: the first region's are all painted with the first one."""
+    work = [candidates + regions - 1, *[regions - 1] * (candidates - 1)]
+    ends = np.cumsum(work) / sum(work)
+    return list(zip([0.0, *ends[:-1].tolist()], ends.tolist(), strict=True))
+
+
+def _share(whole: Progress, begin: float, end: float) -> Progress:
+    """The progress of a part of the work, from `begin` to `end` of it (0 to 1)."""
+
+    def show(report: Report) -> None:
+        done = report.done / report.total if report.total else 0.0
+        whole.report(int(THOUSAND * (begin + done * (end - begin))), THOUSAND, report.note)
+
+    return Progress(show=show, cancel=whole.cancel)
 
 
 def extended(picture: Picture, *, left: int = 0, top: int = 0, right: int = 0, bottom: int = 0) -> tuple[Picture, Mask]:

@@ -241,7 +241,7 @@ def kept_document(folder: Path) -> None:
 
 
 def open_pixels(service: Service) -> np.ndarray[Any, Any]:
-    desk = inspect.unwrap(service.handlers["undo"]).__self__  # type: ignore[attr-defined]
+    desk = inspect.unwrap(service.handlers["undo"]).__self__
     pixels: np.ndarray[Any, Any] = desk._open.steps.pixels.copy()
     return pixels
 

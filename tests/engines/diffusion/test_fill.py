@@ -80,15 +80,16 @@ def test_masks_that_cannot_be_are_refused(nine: Pipeline) -> None:
             fill(picture, mask, fast(), pipeline=nine)
 
 
-def test_progress_goes_up_and_every_step_is_told(nine: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("candidates", [1, 3])
+def test_progress_goes_up_to_the_end_and_every_step_is_told(
+    nine: Pipeline, monkeypatch: pytest.MonkeyPatch, candidates: int
+) -> None:
     monkeypatch.setattr("homespun.progress.REPORT_EVERY", 0.0)  # every one is shown
     told: list[Report] = []
-    one = find_regions(holes())[:1]
-    mask = np.zeros((90, 120), np.bool_)
-    mask[one[0].box.slices] = one[0].asked
-    filler_notes = Progress(told.append)
-    fill(picture_of(), mask, fast(), pipeline=nine, progress=filler_notes)
-    assert [report.done for report in told] == sorted(report.done for report in told)
+    fill(picture_of(), holes(), fast(candidates=candidates), pipeline=nine, progress=Progress(told.append))
+    shares = [report.done / report.total for report in told if report.total]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
     assert any("step 1 of 2" in report.note for report in told)
     assert any("step 2 of 2" in report.note for report in told)
 
