@@ -15,12 +15,21 @@ def main(folder: str, steps: int) -> None:
     """Load and paint twice; prints one JSON object."""
     import numpy as np
     import torch
-    from diffusers import LCMScheduler, StableDiffusionInpaintPipeline
+    from diffusers import AutoencoderKL, LCMScheduler, StableDiffusionInpaintPipeline, UNet2DConditionModel
     from PIL import Image
+    from transformers import CLIPTextModel, CLIPTokenizer
 
     began = time.perf_counter()
-    pipe = StableDiffusionInpaintPipeline.from_pretrained(folder, safety_checker=None, local_files_only=True)
-    pipe.scheduler = LCMScheduler.from_config(pipe.scheduler.config)
+    pipe = StableDiffusionInpaintPipeline(  # of its parts: a folder as the catalogue names it has no index of them
+        vae=AutoencoderKL.from_pretrained(folder, subfolder="vae"),
+        text_encoder=CLIPTextModel.from_pretrained(folder, subfolder="text_encoder"),
+        tokenizer=CLIPTokenizer.from_pretrained(f"{folder}/tokenizer", model_max_length=77),
+        unet=UNet2DConditionModel.from_pretrained(folder, subfolder="unet"),
+        scheduler=LCMScheduler.from_pretrained(folder, subfolder="scheduler"),
+        safety_checker=None,
+        feature_extractor=None,
+        requires_safety_checker=False,
+    )
     pipe.set_progress_bar_config(disable=True)
     loaded = time.perf_counter() - began
     side = pipe.unet.config.sample_size * pipe.vae_scale_factor
