@@ -70,7 +70,8 @@ def as_made(model: Model, folder: Path) -> Model:
     except (NotFound, Damaged):
         return model
     files = tuple(ModelFile(name, ON_FIRST_DOWNLOAD) for name in (NAME, *(file.name for file in pipeline.files)))
-    return replace(model, files=files, variants=pipeline.model().variants)
+    made = pipeline.model()
+    return replace(model, files=files, graphs=made.graphs, variants=made.variants)
 
 
 def make(model: Model, sources: Mapping[ModelId, Path], folder: Path, python: Path, progress: Progress) -> None:

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from homespun.errors import Damaged, NotFound
-from models.catalog import Form, Model, ModelFile, Ship, Task, Variant
+from models.catalog import Form, Graph, Model, ModelFile, Ship, Task, Variant
 from models.schema import is_safe_name
 
 NAME = "pipeline.json"
@@ -146,6 +146,7 @@ class Pipeline:
             origin=self.origin,
             files=files,
             terms=self.licence,
+            graphs=tuple(Graph(part, (), ()) for part in PARTS),
             variants=variants,
         )
 

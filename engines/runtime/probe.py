@@ -31,6 +31,7 @@ from engines.runtime.proof import (
     boot_id,
     compare,
     file_sha256,
+    in_pairs,
     judge,
     samples,
     work_of_file,
@@ -177,7 +178,13 @@ class Proof:
         again = [self._run(remote, one) for one in inputs[:repeats]]
         used = [*inputs[: len(got)], *inputs[:repeats]]
         wanted = [reference.run(one, self._progress.cancel) for one in used]
-        return compare(self._trial.model.task, wanted, [*got, *again], quantised=self._trial.candidate.quantised)
+        return compare(
+            self._trial.model.task,
+            wanted,
+            [*got, *again],
+            quantised=self._trial.candidate.quantised,
+            pairs=in_pairs(reference.inputs),
+        )
 
     # --- compile ---
 

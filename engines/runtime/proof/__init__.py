@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from engines.runtime.proof.alive import boot_id
     from engines.runtime.proof.cleaning import cleaned
     from engines.runtime.proof.fingerprints import context_key, file_sha256, fingerprint
-    from engines.runtime.proof.inputs import samples
+    from engines.runtime.proof.inputs import in_pairs, samples
     from engines.runtime.proof.ledger import Ledger
     from engines.runtime.proof.parity import Parity, black_or_nan, compare
     from engines.runtime.proof.records import Interrupted, Quarantine, Verdict
@@ -44,6 +44,7 @@ __all__ = [
     "context_key",
     "file_sha256",
     "fingerprint",
+    "in_pairs",
     "judge",
     "read_profile",
     "samples",
@@ -69,6 +70,7 @@ _WHERE = {
     "fingerprint": "engines.runtime.proof.fingerprints",
     "judge": "engines.runtime.proof.work",
     "read_profile": "engines.runtime.proof.work",
+    "in_pairs": "engines.runtime.proof.inputs",
     "samples": "engines.runtime.proof.inputs",
     "work_of": "engines.runtime.proof.work",
     "work_of_file": "engines.runtime.proof.work",

@@ -29,6 +29,12 @@ IDS = 1000
 CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
 CLIP_DEVIATION = (0.26862954, 0.26130258, 0.27577711)
 
+GUIDED = frozenset({"sample", "timestep", "k", "v"})
+"""The inputs of a diffusion network whose text comes as keys and values (`models.pipelines`)."""
+
+TIMES = (981.0, 261.0)
+HIDDEN = -1e4
+
 Sample = dict[str, NDArray[Any]]
 
 
@@ -36,12 +42,14 @@ def samples(model: Model, file: str, inputs: Sequence[Port], shapes: Mapping[str
     """Inputs for the graph in `file` of `model`, or a variant of it, each of the shapes that `inputs` and `shapes` say.
 
     Sentence encoders get sentences, then queries; graphs with a picture among their inputs a photo-like picture, black,
-    white and noise; others noise.
+    white and noise; diffusion networks two latents, each with one text and with another; others noise.
     """
     same = {file, *(variant.of for variant in model.variants if variant.file == file)}
     tensors = {tensor.name: tensor for graph in model.graphs if graph.file in same for tensor in graph.inputs}
     sizes = {port.name: _shape(port, shapes) for port in inputs}
     made = _sentences(model, inputs, sizes) if model.task == Task.SENTENCE_VECTORS else []
+    if in_pairs(inputs):
+        made = _with_two_texts(inputs, sizes)
     if not made:
         kinds = {port.name: _kind(port, sizes[port.name], tensors.get(port.name)) for port in inputs}
         made = [
@@ -51,6 +59,31 @@ def samples(model: Model, file: str, inputs: Sequence[Port], shapes: Mapping[str
             }
             for number in range(len(PICTURES))
         ]
+    return made
+
+
+def in_pairs(inputs: Sequence[Port]) -> bool:
+    """Whether `samples` come in pairs that differ in their text alone: what it changes is what guidance works with."""
+    return {port.name for port in inputs} >= GUIDED
+
+
+def _with_two_texts(inputs: Sequence[Port], sizes: Mapping[str, tuple[int, ...]]) -> list[Sample]:
+    """Early and late in a painting, each with two texts; late a quarter of the tokens is hidden from self-attention."""
+    made = []
+    for time, text in ((time, text) for time in range(len(TIMES)) for text in range(2)):
+        sample = {}
+        for port in inputs:
+            shape = sizes[port.name]
+            random = np.random.default_rng([14, time, text if port.name in {"k", "v"} else 0, *port.name.encode()])
+            if port.name == "timestep":
+                array = np.full(shape, TIMES[time])
+            elif port.name.startswith("bias_"):
+                array = np.zeros(shape)
+                array[..., : time * shape[-1] // 4] = HIDDEN
+            else:
+                array = random.standard_normal(shape)
+            sample[port.name] = array.astype(port.dtype)
+        made.append(sample)
     return made
 
 

@@ -29,6 +29,11 @@ QUERIES = 10
 SAME_NEIGHBOURS = 9
 """Of ten queries, so many must find the same ten sentences."""
 
+LEAST_EFFECT, MOST_EFFECT = 0.5, 2.0
+SAME_EFFECT = 0.9
+"""What another text changes in a diffusion network's answer must be so strong, as a share of the right change, and point where
+that points (cosine). A published NPU file kept a nineteenth of it, with outputs that looked right (`diffusion.md` §2.3)."""
+
 VECTORS = frozenset({Task.SENTENCE_VECTORS, Task.IMAGE_TEXT_VECTORS, Task.FILL_BY_WORDS})
 """Tasks whose outputs are directions, or latents, which diffusion takes as such."""
 
@@ -46,10 +51,13 @@ class Parity:
     text: str
 
 
-def compare(task: Task, reference: Sequence[Outputs], got: Sequence[Outputs], *, quantised: bool) -> Parity:
+def compare(
+    task: Task, reference: Sequence[Outputs], got: Sequence[Outputs], *, quantised: bool, pairs: bool = False
+) -> Parity:
     """Hold `got` against the processor's `reference`, sample by sample as `samples` made them.
 
-    Where the reference is the same twice, `got` must be too (a device that doesn't repeat itself can't be trusted).
+    Where the reference is the same twice, `got` must be too (a device that doesn't repeat itself can't be trusted). With
+    `pairs` (`in_pairs`) the first four are two pairs, and what differs within a pair must differ alike.
     """
     if task in VECTORS:
         measure, least = "cosine", COSINE
@@ -65,6 +73,8 @@ def compare(task: Task, reference: Sequence[Outputs], got: Sequence[Outputs], *,
     fault = _unsteady(task, reference, got, least)
     if not fault and task == Task.SENTENCE_VECTORS:
         fault = _other_neighbours(reference, got)
+    if not fault and pairs:
+        fault = _other_effect(reference, got)
     return Parity(not fault, measure, value, least, f"{fault} {told}" if fault else told)
 
 
@@ -187,6 +197,22 @@ def _unsteady(task: Task, reference: Sequence[Outputs], got: Sequence[Outputs], 
                 steady = psnr(one, other, _spans([each[name] for each in reference])[number]) >= least + STEADIER
             if not steady:
                 return f"{name} is not the same twice for the same input."
+    return ""
+
+
+def _other_effect(reference: Sequence[Outputs], got: Sequence[Outputs]) -> str:
+    """What is wrong with how much, and where to, another text changes the answer; "" for nothing."""
+    for first in range(0, min(4, len(got)) - 1, 2):
+        for name in reference[first]:
+            right = (reference[first + 1][name].astype(np.float64) - reference[first][name]).ravel()
+            mine = (got[first + 1][name].astype(np.float64) - got[first][name]).ravel()
+            strength = float(np.linalg.norm(mine) / max(float(np.linalg.norm(right)), 1e-30))
+            alike = float(mine @ right / max(float(np.linalg.norm(mine) * np.linalg.norm(right)), 1e-30))
+            if not LEAST_EFFECT <= strength <= MOST_EFFECT or alike < SAME_EFFECT:
+                return (
+                    f"Another text changes {name} {strength:.2g} times as much as it should (cosine {alike:.2f}): prompts "
+                    "would be followed wrongly."
+                )
     return ""
 
 

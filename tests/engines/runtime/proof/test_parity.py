@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 import models
 from engines.runtime.contract import Plan, Port
-from engines.runtime.proof import black_or_nan, compare, samples
+from engines.runtime.proof import black_or_nan, compare, in_pairs, samples
 from engines.runtime.proof.inputs import PICTURES, QUERIES, photo, sentences
 from engines.runtime.proof.parity import psnr
 from engines.runtime.providers.cpu import Cpu
@@ -383,3 +383,54 @@ def test_samples_have_the_shape_that_was_asked_for(height: int, width: int) -> N
     assert all(
         each["x"].shape == (1, 3, height, width) for each in sampled(Task.ENLARGE, {"h": height, "w": width}, tensor)
     )
+
+
+def unet_ports() -> list[Port]:
+    shapes = {"sample": (1, 9, 4, 6), "timestep": (1,), "k": (1, 12, 8), "v": (1, 12, 8), "bias_24": (1, 1, 1, 24)}
+    return [Port(name, np.dtype(np.float32), shape) for name, shape in shapes.items()]
+
+
+def unet_model() -> Model:
+    return replace(models.catalog()["erase-best"], graphs=())
+
+
+def test_a_diffusion_network_is_asked_with_two_texts_at_two_times() -> None:
+    ports = unet_ports()
+    assert in_pairs(ports)
+    assert not in_pairs(ports[:2])
+    made = samples(unet_model(), "unet.onnx", ports, {})
+    assert len(made) == 4
+    for one, other in ((made[0], made[1]), (made[2], made[3])):
+        assert np.array_equal(one["sample"], other["sample"])
+        assert not np.array_equal(one["k"], other["k"])
+        assert not np.array_equal(one["v"], other["v"])
+        assert one["timestep"] == other["timestep"]
+    assert made[0]["timestep"] > made[2]["timestep"]
+    assert not made[0]["bias_24"].any()
+    assert (made[2]["bias_24"] == -1e4).sum() == 6
+
+
+def answers(effect: float, turned: float = 0.0, seed: int = 0) -> list[Sample]:
+    """Two pairs that differ by a small effect of the text: `effect` times as strong as it should be, `turned` away."""
+    random = np.random.default_rng(seed)
+    made = []
+    for _ in range(2):
+        base, change, away = (random.standard_normal((1, 4, 8, 8)) for _ in range(3))
+        change *= 0.01
+        away *= 0.01 * turned
+        made += [{"out_sample": (base + part).astype(np.float32)} for part in (0, effect * change + away)]
+    return made
+
+
+@pytest.mark.parametrize(
+    ("effect", "turned", "right"),
+    [(1.0, 0.0, True), (0.9, 0.1, True), (1 / 19, 0.0, False), (3.0, 0.0, False), (1.0, 1.5, False)],
+)
+def test_what_a_text_changes_must_be_changed_alike_though_the_answers_look_right(
+    effect: float, turned: float, right: bool
+) -> None:
+    reference, got = answers(1.0), answers(effect, turned)
+    assert compare(Task.FILL_BY_WORDS, reference, got, quantised=True).passed, "the cosine alone sees nothing"
+    found = compare(Task.FILL_BY_WORDS, reference, got, quantised=True, pairs=True)
+    assert found.passed == right
+    assert right or "Another text changes out_sample" in found.text
