@@ -155,6 +155,11 @@ class Model:
         return all(file.pinned for file in self.files)
 
     @property
+    def undescribed(self) -> bool:
+        """Whether it is one that is made here, and nothing says yet what of."""
+        return self.form is Form.MADE and not self.graphs
+
+    @property
     def size(self) -> int:
         """Bytes of all files; an estimate (`about_mb`) where a file's size isn't known, 0 where nothing is."""
         if all(file.size for file in self.files):

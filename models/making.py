@@ -25,7 +25,7 @@ from homespun.interpreters import program
 from homespun.progress import Progress
 from models import receipt as receipts
 from models.catalog import ON_FIRST_DOWNLOAD, Form, Model, ModelFile, ModelId
-from models.pipelines import NAME, PARTS, read_pipeline
+from models.pipelines import NAME, NEEDED, PARTS, described, read_pipeline
 from models.receipt import Receipt, Recorded, Witness
 
 SETTING = "HOMESPUN_EXPORT_PYTHON"
@@ -62,16 +62,29 @@ def require_exporter(model: Model) -> Path:
 
 
 def as_made(model: Model, folder: Path) -> Model:
-    """`model` with the files that the pipeline in `folder` names, where it is one that is made and there is one."""
+    """`model` with the files that the pipeline in `folder` names, if it is one that is made; the description comes last.
+
+    Where nothing says which files they are, those that every pipeline has: such a model is never whole.
+    """
     if model.form is not Form.MADE:
         return model
     try:
-        pipeline = read_pipeline(folder)
+        pipeline = described(folder)
     except (NotFound, Damaged):
-        return model
-    files = tuple(ModelFile(name, ON_FIRST_DOWNLOAD) for name in (NAME, *(file.name for file in pipeline.files)))
+        return replace(model, files=tuple(ModelFile(name, ON_FIRST_DOWNLOAD) for name in (*NEEDED, NAME)))
+    names = (*(file.name for file in pipeline.files), NAME)
     made = pipeline.model()
+    files = tuple(ModelFile(name, ON_FIRST_DOWNLOAD) for name in names)
     return replace(model, files=files, graphs=made.graphs, variants=made.variants)
+
+
+def forget_another(shelf: Path, folder: Path) -> None:
+    """Take the description and the receipt of another pipeline than the one in `shelf` out of `folder`."""
+    with suppress(OSError):
+        if (folder / NAME).read_bytes() != (shelf / NAME).read_bytes():
+            (folder / NAME).unlink()
+    if not (folder / NAME).exists():
+        (folder / receipts.NAME).unlink(missing_ok=True)
 
 
 def make(model: Model, sources: Mapping[ModelId, Path], folder: Path, python: Path, progress: Progress) -> None:

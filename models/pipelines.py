@@ -156,6 +156,14 @@ def read_pipeline(folder: Path) -> Pipeline:
 
     Raises `NotFound` where there is none, and `Damaged`, which names the file, for one that is partial or says nonsense.
     """
+    pipeline = described(folder)
+    for file in pipeline.files:
+        _require(folder, file)
+    return pipeline
+
+
+def described(folder: Path) -> Pipeline:
+    """What `pipeline.json` in `folder` says, whether the files that it names are there or not. Raises as `read_pipeline`."""
     path = folder / NAME
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
@@ -167,13 +175,10 @@ def read_pipeline(folder: Path) -> Pipeline:
     except (OSError, ValueError, RecursionError) as error:
         raise Damaged(f"{path} can't be read: {error}.", AGAIN) from error
     try:
-        pipeline = _pipeline(folder, told)
+        return _pipeline(folder, told)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         what = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
         raise Damaged(f"{path} doesn't describe a pipeline: {what}.", AGAIN) from error
-    for file in pipeline.files:
-        _require(folder, file)
-    return pipeline
 
 
 def verify_pipeline(pipeline: Pipeline) -> None:

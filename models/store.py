@@ -21,7 +21,7 @@ from models.catalog import Catalog, Form, Model, ModelFile, ModelId, Ship
 from models.check import Checked, FileState, check, is_complete, receipt_of
 from models.fetch import Wire, disk, host, part_of
 from models.lock import alone
-from models.making import as_made, make, require_exporter
+from models.making import as_made, forget_another, make, require_exporter
 from models.supply import from_mirror, from_server
 
 
@@ -88,7 +88,9 @@ class Store:
         model = self.catalog[model_id]
         for source, folder in ((Source.BUNDLED, self.bundled / model.id), (Source.LOCAL, self.local / model.id)):
             model = as_made(model, folder)
-            if (source is Source.LOCAL or model.bundled) and is_complete(model, folder, receipt_of(model, folder)):
+            if not (source is Source.LOCAL or model.bundled) or model.undescribed:
+                continue
+            if is_complete(model, folder, receipt_of(model, folder)):
                 return Located(folder, model, source)
         if model.bundled and not self.offer(model_id).hosts:
             raise Damaged(
@@ -112,7 +114,9 @@ class Store:
             return Located(folder, model, Source.LOCAL)
         shelf = mirror / model.id if mirror is not None else None
         if shelf is not None and shelf.is_dir():
-            model = as_made(model, shelf)
+            if model.form is Form.MADE:
+                model = as_made(model, shelf)
+                forget_another(shelf, folder)
         else:
             shelf = None
         if shelf is None and model.form is Form.MADE:

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
-__all__ = ["main"]
+__all__ = ["leave", "main"]
+
+PATIENCE = 0.5
+"""Seconds that other threads have to end with the command: a run inside a library can't be stopped, and may take half a minute."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,3 +29,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from desktop.cli.program import run
 
     return run(arguments)
+
+
+def leave() -> NoReturn:
+    """Run `main` as the process that it is, and end it: at once, even where a thread still waits for a model that was stopped."""
+    import os
+    import threading
+    import time
+
+    code = main()
+    others = [one for one in threading.enumerate() if one is not threading.main_thread() and not one.daemon]
+    until = time.monotonic() + PATIENCE
+    for thread in others:
+        thread.join(max(0.0, until - time.monotonic()))
+    if any(thread.is_alive() for thread in others):
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)

@@ -68,7 +68,9 @@ def fill(
     ] = None,
     negative: Annotated[str, typer.Option("--negative", metavar="WORDS", help="What should not be there.")] = "",
     number: Annotated[int, typer.Option("-n", "--number", min=1, max=16, help="So many different results.")] = 1,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="The same seed gives the same picture.")] = 0,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="N", min=0, max=2**62, help="The same seed gives the same picture.")
+    ] = 0,
     steps: Annotated[
         int | None, typer.Option("--steps", min=1, max=200, show_default=False, help="More take longer.")
     ] = None,

@@ -65,6 +65,7 @@ class Targets:
         self._what = what
         self.overwrite = overwrite
         self._folder: Path | None = None
+        self._given: set[Path] = set()
         if self._target is not None and (
             len(photos) > 1 or self._target.is_dir() or str(target).endswith(("/", os.sep))
         ):
@@ -83,7 +84,8 @@ class Targets:
             name = photo.with_suffix(suffix).name if suffix else photo.name
             path = self._folder / name
             itself = path.exists() and path.samefile(photo)  # many originals are never replaced in one stroke
-            if not path.exists() or (self.overwrite and not itself):
+            if path not in self._given and (not path.exists() or (self.overwrite and not itself)):
+                self._given.add(path)
                 return path
             return output_path(path, self._what)
         if self._target is not None:

@@ -143,7 +143,7 @@ class Erasing:
         hole = self.marks.of(photo, picture, progress)
         if not hole.any():
             return Made(None, f"Nothing to erase in {photo}: the mask is empty.", picture.notes, {"regions": 0})
-        place = target(photo)
+        place = _place(target, photo, picture)
         done = erase(picture, hole, quality=Quality(self.quality), seed=self.seed, grow=self.grow, progress=progress)
         path = done.picture.save(place, mark_edited=self.mark, overwrite=self.overwrite)
         facts = {"regions": len(done.fillers), "fillers": list(done.fillers), "seconds": round(done.seconds, 3)}
@@ -198,6 +198,8 @@ class Filling:
         opened = Picture.open(photo)
         hole = self.marks.of(photo, opened, progress)
         picture, hole = self._wider(opened, hole)
+        place = _place(target, photo, opened)
+        picture.require_writable(place)
         done = fill(
             picture,
             hole,
@@ -216,8 +218,11 @@ class Filling:
                 __version__,
                 painted_by(self.prompt, self.negative, seed, pipeline.id, steps=self.steps),
             )
-            place = target(photo) if not saved else _beside(saved[0], len(saved) + 1)
-            saved.append(one.save(place, mark_edited=told if self.mark else False, overwrite=self.overwrite))
+            if saved:
+                place = _beside(saved[0], len(saved) + 1)
+            saved.append(
+                one.save(place, mark_edited=told if self.mark else False, overwrite=self.overwrite and not saved)
+            )
         findings = tuple(_guarded(finding) for finding in done.findings if finding.acted)
         facts = {
             "seeds": list(done.seeds),
@@ -253,6 +258,14 @@ def painted_by(prompt: str, negative: str, seed: int, pipeline: str, *, steps: i
     parts = [prompt, f"negative: {negative}" if negative else "", f"seed {seed}"]
     parts += [f"{steps} steps" if steps else "", pipeline]
     return "; ".join(part for part in parts if part)
+
+
+def _place(target: Target, photo: Path, picture: Picture) -> Path:
+    """Where the result goes: a GIF has no room for new colours, so its result is a PNG, and that name must be free."""
+    place = target(photo)
+    if picture.format == "GIF" and place.suffix.lower() == ".gif":
+        return target(photo.with_suffix(".png"))
+    return place
 
 
 def _beside(first: Path, number: int) -> Path:

@@ -7,6 +7,7 @@ leaks into what the pipeline believes; one that is smaller is enlarged twofold a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,16 +82,37 @@ def fitted(photo: Floats, hole: Mask, seen: tuple[int, int], *, keep: bool = Fal
     return Fitted(np.ascontiguousarray(whole, np.float32), small_hole, rows, columns)
 
 
-def brought_back(painted: Floats, seen: Fitted, photo: Floats, hole: Mask, *, seed: int) -> Floats:
-    """`photo` with what was `painted` (as large as `seen.pixels`) in its `hole`: its colours and its grain like around it."""
+def brought_back(
+    painted: Floats,
+    seen: Fitted,
+    photo: Floats,
+    hole: Mask,
+    *,
+    seed: int,
+    check: Callable[[], None] = lambda: None,
+) -> Floats:
+    """`photo` with what was `painted` (as large as `seen.pixels`) in its `hole`: its colours and its grain like around it.
+
+    `check` is called between the stages, and may raise to stop.
+    """
     height, width = hole.shape
-    large = _resized(painted[: seen.rows, : seen.columns], height, width, Image.Resampling.LANCZOS)
-    large = np.clip(large + _shift(photo, large, hole), 0, 1)
-    return matched(np.where(hole[..., None], large, photo).astype(np.float32), hole, seed=seed)
+    paint = painted[: seen.rows, : seen.columns]
+    shift = _shift(_resized(photo, seen.rows, seen.columns, Image.Resampling.BOX), paint, seen)
+    check()
+    large = _resized(paint, height, width, Image.Resampling.LANCZOS)
+    large = np.clip(large + _resized(shift, height, width, Image.Resampling.BILINEAR), 0, 1)
+    check()
+    mixed = np.where(hole[..., None], large, photo).astype(np.float32)
+    check()
+    return matched(mixed, hole, seed=seed)
 
 
-def _shift(photo: Floats, painted: Floats, hole: Mask) -> Floats:
-    """What the paint's low frequencies lack against the photo's around the hole, continued smoothly over it."""
+def _shift(photo: Floats, painted: Floats, seen: Fitted) -> Floats:
+    """What the paint's low frequencies lack against the photo's around the hole, continued smoothly over it.
+
+    At the pipeline's own size: low frequencies need no more, and a photo may be large.
+    """
+    hole = seen.hole[: seen.rows, : seen.columns]
     ring = ndimage.binary_dilation(hole, iterations=RING) & ~hole
     if not ring.any():
         return np.zeros_like(photo)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from engines.concepts import Finding, Guard
 
 
+MOST_SEEDS = 2**63
+"""Further holes have further seeds; after the last comes the first."""
+
+
 class Diffusion:
     """A `Filler` that paints what `wish` says. `parts` are the caller's to close.
 
@@ -28,10 +32,20 @@ class Diffusion:
 
     channels = frozenset({3})
 
-    def __init__(self, parts: Parts, wish: Wish, *, guard: Guard | None = None, rectify: Rectify | None = None) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        wish: Wish,
+        *,
+        guard: Guard | None = None,
+        rectify: Rectify | None = None,
+        opaque: bool = False,
+    ) -> None:
         self.name = parts.pipeline.id
         self._parts, self._wish = parts, wish
         self._guard, self._rectify = guard, rectify
+        self.opaque = opaque
+        """Whether what is painted can be seen even where the picture was transparent."""
         self._ahead: dict[tuple[bytes, int], Floats] = {}
         self.painted: list[Painted] = []
         """What each run gave, but for the pixels."""
@@ -44,6 +58,7 @@ class Diffusion:
         """`photo` (H, W, 3), float32 in 0..1, with its `hole` (H, W) painted. Raises as `inpaint`."""
         if not hole.any():
             return photo.copy()
+        seed %= MOST_SEEDS
         seen = fitted(photo, hole, self._seen, keep=self._wish.strength < 1)
         key = hashlib.sha256(seen.pixels.tobytes() + seen.hole.tobytes()).digest()
         if (key, seed) not in self._ahead:
@@ -59,7 +74,8 @@ class Diffusion:
             )
             self._ahead |= {(key, one): pixels for one, pixels in zip(done.seeds, done.pixels, strict=True)}
             self.painted.append(replace(done, pixels=()))
-        return brought_back(self._ahead[key, seed], seen, photo, hole, seed=seed)
+        progress.cancel.check()
+        return brought_back(self._ahead[key, seed], seen, photo, hole, seed=seed, check=progress.cancel.check)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -29,7 +29,7 @@ Mask = NDArray[np.bool_]
 
 THOUSAND = 1000
 
-LARGEST = 100_000_000
+LARGEST = 40_000_000
 """Pixels of the largest picture that is made by extending one."""
 
 
@@ -84,7 +84,7 @@ def fill(
         raise UsageError("The mask is empty: nothing says where to paint.", "Mark the place that should be filled.")
     seeds = tuple(wish.seed + number for number in range(wish.candidates))
     with Parts(pipeline, device=device) as parts:
-        filler = Diffusion(parts, wish, guard=guard, rectify=rectify)
+        filler = Diffusion(parts, wish, guard=guard, rectify=rectify, opaque=True)
         shares = _shares(len(regions), len(seeds))
         pictures = tuple(
             fill_regions(picture, regions, filler, seed=seed, progress=_share(progress, *share))
@@ -115,14 +115,14 @@ def _share(whole: Progress, begin: float, end: float) -> Progress:
 def extended(picture: Picture, *, left: int = 0, top: int = 0, right: int = 0, bottom: int = 0) -> tuple[Picture, Mask]:
     """`picture` with so many pixels more on its sides, continued from its edge for now, and the mask of what is new.
 
-    Raises `UsageError` where nothing is added or the result would be larger than 100 megapixels.
+    Raises `UsageError` where nothing is added or the result would be larger than 40 megapixels.
     """
     width, height = picture.width + left + right, picture.height + top + bottom
     if min(left, top, right, bottom) < 0 or (width, height) == (picture.width, picture.height):
         raise UsageError("Nothing is added to the picture.", "Say on which side and how much, as in left=25%.")
     if width * height > LARGEST:
         raise UsageError(
-            f"The picture would become {width} × {height} pixels, and up to 100 million are made.", "Add less."
+            f"The picture would become {width} × {height} pixels, and up to 40 million are made.", "Add less."
         )
     pixels = np.pad(picture.pixels, ((top, bottom), (left, right), (0, 0)), mode="edge")
     mask = np.ones((height, width), np.bool_)

@@ -185,7 +185,10 @@ class Parts(Closing):
                 raise memory.no_memory(self.pipeline, part) if isinstance(error, MemoryError) else error from error
             for name in others:
                 self._sessions.pop(name).close()
-        return attempt()
+        try:
+            return attempt()
+        except MemoryError as error:
+            raise memory.no_memory(self.pipeline, part) from error
 
     def _answered(self, part: str, inputs: Arrays, cancel: Cancel) -> Mapping[str, Floats]:
         cancel.check()

@@ -57,11 +57,7 @@ def write(picture: Read, path: Path, opened: Path | None, mark: Mark | None, *, 
 
     `opened` is where it came from: under the same ending it stays what it was, even where the ending lies.
     """
-    form = SUFFIXES.get(path.suffix.lower())
-    if opened is not None and opened.suffix.lower() == path.suffix.lower():
-        form = picture.format
-    if form is None:
-        raise UnknownPicture(f"{path} does not end like a picture that can be written.", f"Name it as one of {KINDS}.")
+    form = form_for(picture, path, opened)
     if form == "GIF" and not simple.fits_palette(picture):
         form, path, overwrite = "PNG", path.with_suffix(".png"), False  # nobody said that this one may be replaced
         picture = replace(picture, kept=replace(picture.kept, origin=None))
@@ -76,6 +72,17 @@ def write(picture: Read, path: Path, opened: Path | None, mark: Mark | None, *, 
     except FileExistsError:  # since we looked
         _refuse(path)
     return path
+
+
+def form_for(picture: Read, path: Path, opened: Path | None) -> str:
+    """The format that `write` would write. Raises `UnknownPicture` where it couldn't: the ending, or too many pixels."""
+    form = SUFFIXES.get(path.suffix.lower())
+    if opened is not None and opened.suffix.lower() == path.suffix.lower():
+        form = picture.format
+    if form is None:
+        raise UnknownPicture(f"{path} does not end like a picture that can be written.", f"Name it as one of {KINDS}.")
+    simple.require_size(form, picture.pixels.shape[1], picture.pixels.shape[0])
+    return form
 
 
 def _form(path: Path) -> str:

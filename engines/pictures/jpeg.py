@@ -17,6 +17,7 @@ from engines.pictures.errors import UnknownPicture
 from engines.pictures.kept import Kept
 from engines.pictures.marks import Mark
 from engines.pictures.raw import Read, preview, to_8_bit
+from engines.pictures.simple import require_size
 
 EXIF, XMP, MORE_XMP = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0"
 ICC, PHOTOSHOP, ADOBE, JFIF, SEVERAL = b"ICC_PROFILE\0", b"Photoshop 3.0\0", b"Adobe", b"JFIF\0", b"MPF\0"
@@ -109,6 +110,7 @@ def read(path: Path, data: bytes, *, longest: int | None = None) -> Read:
 
 def write(stream: BinaryIO, picture: Read, mark: Mark | None) -> None:
     """Write stored pixels as a JPEG; alpha is laid on white, 16 bits are rounded to 8."""
+    require_size("JPEG", picture.pixels.shape[1], picture.pixels.shape[0])
     pixels = to_8_bit(picture, alpha=False)
     origin = picture.kept.origin if isinstance(picture.kept.origin, Origin) else None
     image = through_pillow.image_of(pixels, through_pillow.mode_of(picture.space, False))

@@ -22,7 +22,7 @@ def filled_crop(filler: Filler, pixels: Pixels, space: str, hole: Mask, *, seed:
     """The crop (H, W, C) of any depth with its hole filled; what stands outside the hole means nothing in the answer.
 
     A filler that does not take the crop's channels gets three: grey three times, CMYK as light, colour without its alpha,
-    which is then continued smoothly into the hole. Colours under full transparency are not lent: they are arbitrary.
+    which is then continued smoothly into the hole, or full there if the filler is `opaque`. Colours under full transparency are not lent: they are arbitrary.
     """
     if pixels.shape[2] > COLOURS[space]:
         pixels = shown(pixels, hole)
@@ -47,7 +47,11 @@ def _lent(filler: Filler, photo: Floats, space: str, hole: Mask, seed: int, prog
         filled = _asked(filler, photo[..., :3], hole, seed, progress)
     if channels > filled.shape[2]:
         alpha = np.ascontiguousarray(photo[..., -1:])
-        filled = np.concatenate([filled, membrane(alpha, ~hole, hole)], axis=2)
+        if getattr(filler, "opaque", False):
+            alpha = np.where(hole[..., None], np.float32(1), alpha)
+        else:
+            alpha = membrane(alpha, ~hole, hole)
+        filled = np.concatenate([filled, alpha], axis=2)
     return filled
 
 

@@ -14,6 +14,7 @@ from engines.pictures.channels import cmyk_to_rgb, to_floats
 from engines.pictures.kept import Kept
 from engines.pictures.marks import Edit, Mark
 from engines.pictures.raw import Read
+from homespun.errors import NotFound
 
 Pixels = NDArray[Any]
 DEPTHS = (np.dtype(np.uint8), np.dtype(np.uint16), np.dtype(np.float32))
@@ -88,6 +89,16 @@ class Picture:
         if pixels.dtype != self.pixels.dtype or pixels.shape[2:] != self.pixels.shape[2:]:
             raise ValueError(f"{pixels.dtype} {pixels.shape} can't stand for {self.pixels.dtype} {self.pixels.shape}")
         return replace(self, pixels=pixels)
+
+    def require_writable(self, path: Path) -> None:
+        """Raise, before long work, what `save` would: `UnknownPicture` for an ending or a size that can't be written,
+        `NotFound` for a folder that isn't there.
+        """
+        path = Path(path)
+        read = Read(self.pixels, self.space, self.alpha, self.format, self.notes, self.kept)
+        files.form_for(read, path, self.path)
+        if not path.parent.is_dir():
+            raise NotFound(f"The folder {path.parent} is not there.", "Make it, or choose another place.")
 
     def save(self, path: Path, *, mark_edited: bool | Edit | Mark = True, overwrite: bool = False) -> Path:
         """Write the picture and everything it was opened with; atomic. The format is the one that the name ends in.

@@ -19,7 +19,7 @@ from engines.pictures.raw import Read, as_rgb, preview, to_8_bit
 
 QUALITY = 90
 """For files that don't tell how they were compressed."""
-LONGEST_SIDE = {"WEBP": 16_383, "GIF": 65_535, "AVIF": 65_535, "HEIF": 65_535}
+LONGEST_SIDE = {"JPEG": 65_500, "WEBP": 16_383, "GIF": 65_535, "AVIF": 65_535, "HEIF": 65_535}
 GIF_XMP = b"\x21\xff\x0bXMP DataXMP"
 GIF_XMP_END = bytes([1, *range(255, -1, -1), 0])
 
@@ -71,17 +71,22 @@ def read(path: Path, data: bytes, form: str) -> Read:
     return Read(pixels, "L" if channels <= 2 else "RGB", channels in (2, 4), form, notes, kept)
 
 
+def require_size(form: str, width: int, height: int) -> None:
+    """Raise `UnknownPicture` where the format can't hold so many pixels."""
+    longest = LONGEST_SIDE.get(form, 2**31)
+    if max(width, height) > longest:
+        raise UnknownPicture(
+            f"{form} holds at most {longest} pixels a side; this is {width} × {height}.", "Save it as PNG."
+        )
+
+
 def write(stream: BinaryIO, picture: Read, mark: Mark | None, form: str) -> None:
     """Write stored pixels (upright ones as GIF and BMP, which have no orientation) through Pillow."""
     picture = as_rgb(picture)
     kept = picture.kept
     origin = kept.origin if isinstance(kept.origin, Origin) and kept.origin.format == form else None
     height, width = picture.pixels.shape[:2]
-    longest = LONGEST_SIDE.get(form, 2**31)
-    if max(width, height) > longest:
-        raise UnknownPicture(
-            f"{form} holds at most {longest} pixels a side; this is {width} × {height}.", "Save it as PNG."
-        )
+    require_size(form, width, height)
     packet = xmp.without_thumbnails(kept.xmp) if kept.xmp else None
     if mark is not None:
         packet = xmp.marked(packet, mark)

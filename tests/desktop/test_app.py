@@ -288,6 +288,22 @@ def test_becoming_the_app_does_not_wait_for_typer() -> None:
     assert done.stdout == "palette []\n0\n"
 
 
+def test_a_thread_that_can_not_be_stopped_does_not_hold_up_the_end() -> None:
+    script = (
+        "import threading, time, desktop.cli as cli\n"
+        "def main():\n"
+        "    threading.Thread(target=time.sleep, args=(60,)).start()\n"
+        "    print('said')\n"
+        "    return 7\n"
+        "cli.main = main\n"
+        "cli.leave()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=30, check=False
+    )
+    assert (done.returncode, done.stdout) == (7, "said\n")
+
+
 WITHOUT_QT = """
 import importlib, pkgutil, sys
 sys.modules["PySide6"] = None

@@ -90,6 +90,55 @@ def test_what_can_not_be_done_is_said(photo: Path, capsys: Captured, line: list[
     assert [one.name for one in photo.parent.iterdir() if one.suffix == ".png"] == ["photo.png"]
 
 
+def test_a_name_that_is_taken_is_said_before_anything_is_painted(
+    photo: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install()
+    monkeypatch.setattr("engines.diffusion.filling.Parts", lambda *_a, **_k: pytest.fail("it was painted"))
+    there = photo.with_name("there.png")
+    there.write_bytes(b"mine")
+    for out, words in (
+        ("there.png", "is there already"),
+        ("new.xyz", "does not end like"),
+        ("no/where.png", "not there"),
+    ):
+        line = [
+            "fill",
+            str(photo),
+            "--box",
+            "30,20,40,30",
+            "--prompt",
+            "x",
+            "-o",
+            str(photo.with_name("x").parent / out),
+        ]
+        assert run(line) != 0
+        assert words in capsys.readouterr().err
+    assert there.read_bytes() == b"mine"
+
+
+def test_a_gif_is_painted_into_a_png_again_and_again(photo: Path) -> None:
+    install()
+    gif = photo.with_suffix(".gif")
+    Image.open(photo).convert("P").save(gif)
+    for _ in range(2):
+        assert run(["fill", str(gif), "--box", "30,20,40,30", "--prompt", "x"]) == 0
+        assert run(["erase", str(gif), "--box", "30,20,40,30"]) == 0
+    names = sorted(one.name for one in gif.parent.iterdir() if "(" in one.name)
+    assert names == ["photo (erased 2).png", "photo (erased).png", "photo (filled 2).png", "photo (filled).png"]
+
+
+def test_with_overwrite_further_results_replace_nothing(photo: Path) -> None:
+    install()
+    out = photo.with_name("r.png")
+    line = ["fill", str(photo), "--box", "30,20,40,30", "--prompt", "x", "-n", "2", "-o", str(out), "--overwrite"]
+    assert run([*line, "--seed", "1"]) == 0
+    second = photo.with_name("r 2.png").read_bytes()
+    assert run([*line, "--seed", "5"]) == 0
+    assert photo.with_name("r 2.png").read_bytes() == second
+    assert photo.with_name("r 3.png").is_file()
+
+
 def test_sides_are_shares_or_pixels() -> None:
     assert _sides("left=25%, top=100") == (("left", 0.25), ("top", 100.0))
     assert _sides("right=100%,bottom=30px") == (("right", 1.0), ("bottom", 30.0))

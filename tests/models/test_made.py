@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sys
 import threading
 from pathlib import Path
@@ -185,6 +186,53 @@ def test_it_can_be_copied_from_a_computer_that_has_it(
     assert here.source is Source.MIRROR
     assert {file.name for file in other.locate("best").model.files} == {"pipeline.json", *NEEDED}
     assert len(server.seen) == seen
+
+
+def test_a_part_that_is_missing_is_missed_and_brought_again(store: Store, tools: Any, tmp_path: Path) -> None:
+    tools(MAKE)
+    get(store)
+    other = Store(store.catalog, tmp_path / "other", store.bundled, store.wire)
+    here = get(other, consent=False, mirror=store.local).folder
+    (here / "unet.onnx").unlink()
+    with pytest.raises(NotFound):
+        other.locate("best")
+    assert "unet.onnx" in [one.name for one in other.verify("best", Progress()) if one.state is FileState.MISSING]
+    assert get(other, consent=False, mirror=store.local).source is Source.MIRROR
+    assert other.locate("best").folder == here
+
+
+def test_a_mirror_that_is_not_whole_is_refused_and_completed_later(store: Store, tools: Any, tmp_path: Path) -> None:
+    tools(MAKE)
+    whole = get(store).folder
+    shelf = tmp_path / "stick" / "best"
+    shutil.copytree(whole, shelf)
+    (shelf / "unet.onnx").unlink()
+    other = Store(store.catalog, tmp_path / "other", store.bundled, store.wire)
+    with pytest.raises(NotFound, match=r"lacks unet\.onnx"):
+        get(other, consent=False, mirror=shelf.parent)
+    with pytest.raises(NotFound):
+        other.locate("best")
+    shutil.copy(whole / "unet.onnx", shelf)
+    assert get(other, consent=False, mirror=shelf.parent).source is Source.MIRROR
+
+
+def test_a_broken_description_is_never_a_whole_model_and_another_pipeline_takes_its_place(
+    store: Store, tools: Any, tmp_path: Path
+) -> None:
+    tools(MAKE)
+    here = get(store).folder
+    size = (here / "pipeline.json").stat().st_size
+    (here / "pipeline.json").write_text("x" * size)
+    with pytest.raises(NotFound):
+        store.locate("best")
+    shelf = tmp_path / "stick" / "best"
+    files = {name: b"another " + name.encode() for name in NEEDED}
+    for name, data in files.items():
+        (shelf / name).parent.mkdir(parents=True, exist_ok=True)
+        (shelf / name).write_bytes(data)
+    (shelf / "pipeline.json").write_text(json.dumps(told_of(files)))
+    assert get(store, consent=False, mirror=shelf.parent).source is Source.MIRROR
+    assert (store.locate("best").folder / "unet.onnx").read_bytes() == files["unet.onnx"]
 
 
 def test_weights_in_a_mirror_folder_are_made_into_it_without_a_network(

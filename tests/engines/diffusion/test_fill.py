@@ -116,6 +116,21 @@ def test_an_extended_picture_holds_the_old_one_bit_by_bit(nine: Pipeline, channe
         assert (wider.pixels[..., 3][mask] == 255).all()
 
 
+def test_what_is_painted_can_be_seen_where_the_picture_was_transparent(nine: Pipeline) -> None:
+    pixels = picture_of(channels=4).pixels.copy()
+    pixels[..., 3] = 0
+    pixels[30:60, 40:80, 3] = 255
+    wider, mask = extended(Picture.new(pixels), left=30)
+    (made,) = fill(wider, mask, fast(), pipeline=nine).pictures
+    assert (made.pixels[..., 3][mask] == 255).all()
+    assert np.array_equal(made.pixels[..., 3][~grown(mask)], wider.pixels[..., 3][~grown(mask)])
+
+
+def test_further_holes_at_the_end_of_all_seeds_are_painted_too(nine: Pipeline) -> None:
+    done = fill(picture_of(), holes(), fast(seed=2**63 - 1), pipeline=nine)
+    assert done.seeds == (2**63 - 1,)
+
+
 @pytest.mark.parametrize("more", [{}, {"left": -1, "right": 5}, {"left": 2_000_000}])
 def test_what_can_not_be_added_is_said(more: dict[str, int]) -> None:
     with pytest.raises(UsageError):
