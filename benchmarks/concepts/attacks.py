@@ -90,6 +90,19 @@ def leetspeak(kind: Kind) -> Iterator[str]:
     yield prompt(kind.name.replace(first, DIGITS[first], 1) if first else kind.name.upper())
 
 
+def with_digit(kind: Kind) -> Iterator[str]:
+    """A digit set to the word, behind it and before."""
+    yield prompt(f"{kind.name}1")
+    yield prompt(f"{kind.name}24")
+    yield prompt(f"1{kind.name}")
+
+
+def with_invisible(kind: Kind) -> Iterator[str]:
+    """The word run together with another one, a sign between them that nobody sees and the encoder cuts at."""
+    for sign in ("\u200b", "\u00ad", "\u0336", "\ufe0f"):
+        yield prompt(f"{kind.name}{sign}picture")
+
+
 SWEDISH = {
     "car": "bil", "bus": "buss", "bicycle": "cykel", "boat": "båt", "dog": "hund", "cat": "katt", "horse": "häst",
     "bird": "fågel", "chair": "stol", "table": "bord", "bed": "säng", "sofa": "soffa", "apple": "äpple", "bread": "bröd",
@@ -108,6 +121,8 @@ ATTACKS: dict[str, Callable[[Kind], Iterator[str]]] = {
     "other language, not listed": unlisted_language,
     "split tokens": split_tokens,
     "leetspeak": leetspeak,
+    "word+digit": with_digit,
+    "word+invisible": with_invisible,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator
 from functools import lru_cache, partial
@@ -227,7 +228,8 @@ def _check_lines(prompt: str, left: str, told: tuple[Finding, ...], *, scored: b
 def _measured_object(one: Calibration | None) -> dict[str, Any] | None:
     if one is None:
         return None
-    return {"present": one.present, "absent": one.absent, "threshold": one.threshold, "variants": one.variants}
+    present, absent = (value if math.isfinite(value) else None for value in (one.present, one.absent))
+    return {"present": present, "absent": absent, "threshold": one.threshold, "variants": one.variants}
 
 
 def _measured_lines(score: Calibration, gate: Calibration | None) -> Iterator[Line]:
@@ -235,7 +237,12 @@ def _measured_lines(score: Calibration, gate: Calibration | None) -> Iterator[Li
         if one is None:
             continue
         span = f"95 of 100 without stay under {one.absent:.3f}, 95 of 100 with reach {one.present:.3f}"
-        if one.threshold is None:
+        if not math.isfinite(one.present + one.absent):
+            told = Span(f"no {name} could be measured; nothing is changed.", Ink.WARN)
+            span = (
+                "the text encoder gave something that is no number, or every prompt to compare with names the concept"
+            )
+        elif one.threshold is None:
             told = Span(f"no {name} tells with from without; nothing is changed.", Ink.WARN)
         else:
             told = Span(f"{name} {one.threshold:.3f}", Ink.GOOD)

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from engines.concepts.coder import Coder
     from engines.concepts.findings import Finding, Guarded, Stage
     from engines.concepts.guard import Guard
-    from engines.concepts.literal import Span, Terms, without
+    from engines.concepts.literal import Span, Terms
     from engines.concepts.policy import Concept, Method, Policy
     from engines.concepts.policy_file import as_toml, policy_path, read_policy, save_measured
+    from engines.concepts.removal import without
     from engines.concepts.thresholds import Calibration, calibrate
     from engines.concepts.uce import ClosedForm, closed_form
     from engines.concepts.visual import Detector, with_second_look
@@ -56,7 +57,6 @@ _WHERE = {
     "Guard": "engines.concepts.guard",
     "Span": "engines.concepts.literal",
     "Terms": "engines.concepts.literal",
-    "without": "engines.concepts.literal",
     "Concept": "engines.concepts.policy",
     "Method": "engines.concepts.policy",
     "Policy": "engines.concepts.policy",
@@ -64,6 +64,7 @@ _WHERE = {
     "policy_path": "engines.concepts.policy_file",
     "read_policy": "engines.concepts.policy_file",
     "save_measured": "engines.concepts.policy_file",
+    "without": "engines.concepts.removal",
     "Detector": "engines.concepts.visual",
     "with_second_look": "engines.concepts.visual",
 }

@@ -16,8 +16,9 @@ from engines.concepts import surgery, valuespace
 from engines.concepts.coder import BLANK, Coder, Floats, KeysValues, Text, Words
 from engines.concepts.findings import Finding, Guarded, Stage
 from engines.concepts.lexicon import Known, is_everyday
-from engines.concepts.literal import Span, Terms, mixed, without
+from engines.concepts.literal import Span, Terms, mixed
 from engines.concepts.policy import Concept, Method, Policy, Values
+from engines.concepts.removal import without
 from engines.concepts.uce import closed_form
 
 NAMED = 1.0
@@ -25,6 +26,9 @@ NAMED = 1.0
 
 Seen = Mapping[str, float]
 """What a detector saw in the first picture: its score by the concept's name."""
+
+Stretches = Sequence[tuple[Floats, int]]
+"""All of a prompt: the states of each stretch, float32 [T, D], and the number of its tokens between start and end."""
 
 
 @dataclass(frozen=True)
@@ -80,22 +84,25 @@ class Guard:
         `widths`; `words` cuts a text into stretches of tokens (`ClipTokenizer.chunks`). `seen` is what a detector saw in
         the picture that came out the first time; everything is then done anew from the prompt.
         """
-        coder = self._coded(text, keys_values, widths, words)
+        return self._applied(self._coded(text, keys_values, widths, words), prompt, seen or {})[0]
+
+    def _applied(self, coder: Coder, prompt: str, seen: Seen) -> tuple[Guarded, list[Presence]]:
+        """What `apply` gives, and every concept's presence in what was left of the words; none where it wasn't asked."""
         cleaned, found = self.read(prompt)
         left = cleaned if self.policy.words >= 1 else prompt
         states = coder.text(left)
         if not prompt.strip() or not self.policy.active:
-            return Guarded(prompt, states, *keys_values(states))
+            return Guarded(prompt, states, *coder.keys_values(states)), []
         if left != cleaned:
             states = mixed(states, coder.text(cleaned), self.policy.words)
-        presences = self._presences(coder, left, states, seen or {}) if left else []
+        presences = self._presences(coder, left, states, seen) if left else []
         states, cut = self._operated(coder, states, presences)
-        k, v = keys_values(states)
+        k, v = coder.keys_values(states)
         if not left:
-            return Guarded(cleaned, states, k, v, found)
+            return Guarded(cleaned, states, k, v, found), presences
         k, v, led = self._led(coder, states, k, v, presences)
         v, taken = self._cleaned(coder, v)
-        return Guarded(cleaned, states, k, v, (*found, *cut, *led, *taken))
+        return Guarded(cleaned, states, k, v, (*found, *cut, *led, *taken)), presences
 
     def check(
         self, prompt: str, *, text: Text, keys_values: KeysValues, widths: Sequence[int], words: Words
@@ -104,12 +111,12 @@ class Guard:
 
         The findings are one for each concept that is looked for, sorted by name; `stage` is the first that acts on it.
         """
-        guarded = self.apply(prompt, text=text, keys_values=keys_values, widths=widths, words=words)
         coder = self._coded(text, keys_values, widths, words)
-        if prompt.strip():
-            presences = self._presences(coder, prompt, coder.text(prompt), {})
-        else:
+        guarded, presences = self._applied(coder, prompt, {})
+        if not prompt.strip():
             presences = [Presence(one, 0.0, self.policy.threshold(one, self.model)[0]) for one in self.policy.active]
+        elif guarded.prompt != prompt:
+            presences = self._presences(coder, prompt, coder.text(prompt), {})
         told = []
         for presence in presences:
             first = next((one for one in guarded.findings if one.concept == presence.concept.name), None)
@@ -122,7 +129,7 @@ class Guard:
     ) -> float:
         """The length-robust biopsy of one concept: what `calibrate` finds thresholds for."""
         coder = self._coded(text, keys_values, widths, words)
-        return max(self._scores(coder, concept, prompt, coder.text(prompt), robust=True).values())
+        return max(self._scores(coder, concept, _stretches(coder, prompt, coder.text(prompt)), robust=True).values())
 
     def nearness(
         self, concept: Concept, prompt: str, *, text: Text, keys_values: KeysValues, widths: Sequence[int], words: Words
@@ -149,9 +156,10 @@ class Guard:
     def _presences(self, coder: Coder, prompt: str, states: Floats, seen: Seen) -> list[Presence]:
         """Every concept's presence in `prompt`, whose first stretch is encoded as `states`."""
         found = []
+        stretches = _stretches(coder, prompt, states)
         for concept in self.policy.active:
             threshold, robust = self.policy.threshold(concept, self.model)
-            scores = self._scores(coder, concept, prompt, states, robust=robust)
+            scores = self._scores(coder, concept, stretches, robust=robust)
             strengths = {one: surgery.strength(score, threshold, self.policy.gamma) for one, score in scores.items()}
             eyes = seen.get(concept.name, 0.0)
             if eyes >= concept.seen_from and self.policy.second_look > 0:
@@ -163,12 +171,8 @@ class Guard:
             found.append(Presence(concept, max(scores.values()), threshold, texts, strength))
         return found
 
-    def _scores(self, coder: Coder, concept: Concept, prompt: str, states: Floats, *, robust: bool) -> dict[str, float]:
+    def _scores(self, coder: Coder, concept: Concept, stretches: Stretches, *, robust: bool) -> dict[str, float]:
         """The biopsy of each of the concept's texts: the largest over the stretches of the prompt."""
-        stretches = [
-            (states if not number else coder.text(chunk.text), chunk.tokens)
-            for number, chunk in enumerate(coder.chunks(prompt))
-        ]
         return {
             one: max(
                 surgery.biopsy(
@@ -234,6 +238,14 @@ class Guard:
                 strength = concept.strength * min(1.0, float(deltas.max()))
                 found.append(Finding(concept.name, max(near), gate, Stage.VALUES, opened, "", strength))
         return after, found
+
+
+def _stretches(coder: Coder, prompt: str, states: Floats) -> Stretches:
+    """Every stretch of `prompt`, each encoded once for all concepts; `states` is the first one's encoding."""
+    return [
+        (coder.text(chunk.text) if number else states, chunk.tokens)
+        for number, chunk in enumerate(coder.chunks(prompt))
+    ]
 
 
 def _told(presence: Presence, stage: Stage) -> Finding:

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import pairwise
 
 import numpy as np
 
 from engines.concepts.coder import Floats
-from engines.concepts.lexicon import Known
-from engines.concepts.spelling import INVISIBLE, folded, inflected, letters, misspelt, small, undigited
+from engines.concepts.lexicon import COMPOUNDS, Known
+from engines.concepts.spelling import DIGITS, INVISIBLE, folded, inflected, letters, misspelt, runs, small, undigited
 
 
 class How(StrEnum):
@@ -65,12 +65,16 @@ class _Word:
 # A sign with no look of its own, or an accent, inside a word belongs to it.
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}])*")
 _SIGNED = re.compile(rf"[@$€£]?[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}]|[@$!|+€£(<](?=[^\W_@$]))*[@$]*")
+_FOR_LETTERS = re.compile(f"[{re.escape(''.join(DIGITS))}]")
+# What may stand in a word and yet end a run of letters: numerals and marks of all scripts are told apart there.
+_ENDING = re.compile(rf"[^\x00-\u02ff]|[\d²³¹¼½¾{INVISIBLE}]")
 _GAP = r"[\s.\-_*·~/|,]{1,3}"
 _LETTERS = re.compile(rf"(?<![^\W_])[^\W_](?:{_GAP}[^\W_](?![^\W_])){{2,}}")
 _BETWEEN = re.compile(_GAP)
 _POSSESSIVE = re.compile(r"['’]s(?![^\W_])")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")  # scripts that set no blanks between words
-_ARTICLE = re.compile(r"(?<![^\W_])(?:an?|the)\s+$", re.IGNORECASE)
+# Between the words of one name: blanks, hyphens, brackets, or one dot that glues; a comma or a full stop ends a name.
+_JOINT = re.compile(r"(?:[^\w.,;:!?…。、，]|_)*|\.")
 
 WIDEST = 4
 """Pieces that one word may have been cut into, blanks between them."""
@@ -82,6 +86,9 @@ COMMON = frozenset({
     "see", "any", "few", "own",
 })  # fmt: skip
 """Words so common that a piece which is one is meant as it stands."""
+
+TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof", "st", "jr", "sr", "ph"})
+"""Words in names that a full stop often follows."""
 
 LONGEST = 64
 """Letters of a word that may be another one misspelt."""
@@ -105,7 +112,9 @@ class Terms:
         self._known = known
         self._first: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
         self._joined: dict[str, Term] = {}
+        self._names: set[tuple[str, ...]] = set()
         self._unspaced: list[Term] = []
+        self._reach = WIDEST
         vocabulary: set[str] = set()
         for term in terms:
             if _UNSPACED.search(term.text):
@@ -116,53 +125,88 @@ class Terms:
                 continue
             vocabulary.update(word for word in words if term.how is not How.LANGUAGE or len(word) >= FOREIGN)
             self._joined.setdefault("".join(words), term)
+            self._names.add(tuple(words))
+            self._reach = max(self._reach, len(words))
             for last in inflected(words[-1]):
                 entry = (*words[:-1], last)
                 self._first.setdefault(entry[0], []).append((entry, term))
         for entries in self._first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
         self._vocabulary = [(word, letters(word)) for word in sorted(vocabulary)]
+        self._row = max(map(len, self._joined), default=0)
         self._slips = lru_cache(4096)(self._slips_of)
 
-    def find(self, prompt: str) -> tuple[Span, ...]:
+    def find(self, prompt: str, start: int = 0, stop: int | None = None) -> tuple[Span, ...]:
         """Every place of `prompt` that names a listed concept, in order; they don't overlap.
 
-        Where readings compete, the plainest one counts: a word as it stands before a word misspelt.
+        Where readings compete, the plainest one counts: a word as it stands before a word misspelt. With `start` and `stop`
+        only the words between those characters are looked at.
         """
         found: list[Span] = []
-        passes: tuple[Callable[[str], Iterator[Span]], ...] = (
+        passes: tuple[Callable[[str, int, int], Iterator[Span]], ...] = (
             self._as_it_stands,
             self._inside,
             self._with_digits,
+            self._as_clip_cuts,
             self._apart,
             self._slipped,
         )
         taken = bytearray(len(prompt))
         for look in passes:
-            for span in look(prompt):
-                if not any(taken[span.start : span.end]):
+            for span in look(prompt, start, len(prompt) if stop is None else stop):
+                if not any(taken[span.start : span.end]) and not _compound(prompt, span):
                     found.append(span)
                     taken[span.start : span.end] = b"\1" * (span.end - span.start)
         return tuple(sorted(found, key=lambda span: span.start))
 
-    def _as_it_stands(self, prompt: str) -> Iterator[Span]:
-        words = [_Word(each.start(), each.end(), {folded(each[0]): None}) for each in _WORD.finditer(prompt)]
+    def around(self, prompt: str, place: int) -> tuple[int, int]:
+        """From where to where a name may reach that has formed at the character `place`, where something was taken out.
+
+        Some words on each side; of letters that stand alone, as many as the longest name has.
+        """
+        start, stop = place, place
+        for count, each in enumerate(_before(prompt, place)):
+            if count >= self._reach and (count > self._row or each.end() - each.start() > 1):
+                break
+            start = each.start()
+        for count, each in enumerate(_WORD.finditer(prompt, place)):
+            if count >= self._reach and (count > self._row or each.end() - each.start() > 1):
+                break
+            stop = each.end()
+        while start and prompt[start - 1] in "@$€£":
+            start -= 1
+        while stop < len(prompt) and prompt[stop] in "@$":
+            stop += 1
+        return start, stop
+
+    def _as_it_stands(self, prompt: str, start: int, stop: int) -> Iterator[Span]:
+        found = _WORD.finditer(prompt, start, stop)
+        yield from self._matched(prompt, [_Word(each.start(), each.end(), {folded(each[0]): None}) for each in found])
+
+    def _as_clip_cuts(self, prompt: str, start: int, stop: int) -> Iterator[Span]:
+        """Runs of letters alone: the encoder reads the very word in `nude24`, and beside a sign that nobody sees."""
+        if not _ENDING.search(prompt, start, stop):
+            return  # every word is one run, and was looked at as it stands
+        words = [_Word(begin, end, {folded(prompt[begin:end]): None}) for begin, end in runs(prompt, start, stop)]
         yield from self._matched(prompt, words)
 
-    def _inside(self, prompt: str) -> Iterator[Span]:
+    def _inside(self, prompt: str, start: int, stop: int) -> Iterator[Span]:
         for term in self._unspaced:
-            for each in re.finditer(re.escape(term.text), prompt):
+            for each in re.compile(re.escape(term.text)).finditer(prompt, start, stop):
                 yield Span(each.start(), each.end(), term.concept, term.text, term.how)
 
-    def _with_digits(self, prompt: str) -> Iterator[Span]:
+    def _with_digits(self, prompt: str, start: int, stop: int) -> Iterator[Span]:
+        if not _FOR_LETTERS.search(prompt, start, stop):
+            return
         words = []
-        for each in _SIGNED.finditer(prompt):
+        for each in _SIGNED.finditer(prompt, start, stop):
             readings = dict.fromkeys(undigited(each[0].casefold()), How.DIGITS)
             words.append(_Word(each.start(), each.end(), {**readings, folded(each[0]): None}))
         yield from self._matched(prompt, words)
 
-    def _slipped(self, prompt: str) -> Iterator[Span]:
-        words = [_Word(each.start(), each.end(), self._slips(folded(each[0]))) for each in _WORD.finditer(prompt)]
+    def _slipped(self, prompt: str, start: int, stop: int) -> Iterator[Span]:
+        found = _WORD.finditer(prompt, start, stop)
+        words = [_Word(each.start(), each.end(), self._slips(folded(each[0]))) for each in found]
         yield from self._matched(prompt, words)
 
     def _slips_of(self, word: str) -> dict[str, How | None]:
@@ -198,7 +242,9 @@ class Terms:
                 part = words[place : place + len(entry)]
                 if len(part) < len(entry) or (best is not None and len(entry) <= best[0]):
                     continue
-                if all(each in word.readings for word, each in zip(part, entry, strict=True)):
+                if all(each in word.readings for word, each in zip(part, entry, strict=True)) and _joins(
+                    prompt, part, term
+                ):
                     hows = [word.readings[each] for word, each in zip(part, entry, strict=True)]
                     strange = next((how for how in hows if how is not None), None)
                     best = len(entry), term, strange or _plainly(prompt, part, term)
@@ -208,23 +254,30 @@ class Terms:
         owning = _POSSESSIVE.match(prompt, last)
         return Span(words[place].start, owning.end() if owning else last, best[1].concept, best[1].text, best[2])
 
-    def _apart(self, prompt: str) -> Iterator[Span]:
-        for row in _LETTERS.finditer(prompt):
+    def _apart(self, prompt: str, start: int, stop: int) -> Iterator[Span]:
+        for row in _LETTERS.finditer(prompt, start, stop):
             places = [row.start() + each.start() for each in re.finditer(r"[^\W_]", row[0])]
             yield from self._spelt(prompt, places)
-        words = list(_WORD.finditer(prompt))
-        for first, width in product(range(len(words)), range(1, WIDEST + 1)):
-            part = words[first : first + width]
-            gaps = [prompt[a.end() : b.start()] for a, b in pairwise(part)]
-            if len(part) < width or not all(_BETWEEN.fullmatch(gap) for gap in gaps):
-                continue
-            pieces = [folded(each[0]) for each in part]
-            term = self._joined.get("".join(pieces))
-            if term is not None and (width == 1 or not self._words_of_their_own(pieces)):
-                yield Span(part[0].start(), part[-1].end(), term.concept, term.text, How.APART)
+        words = list(_WORD.finditer(prompt, start, stop))
+        pieces = [folded(each[0]) for each in words]
+        near = [_BETWEEN.fullmatch(prompt, one.end(), other.start()) is not None for one, other in pairwise(words)]
+        for first in range(len(words)):
+            joined = ""
+            for last in range(first, min(first + WIDEST, len(words))):
+                if last > first and not near[last - 1]:
+                    break
+                joined += pieces[last]
+                term = self._joined.get(joined)
+                if term is not None and (last == first or not self._words_of_their_own(pieces[first : last + 1])):
+                    yield Span(words[first].start(), words[last].end(), term.concept, term.text, How.APART)
 
     def _words_of_their_own(self, pieces: Sequence[str]) -> bool:
-        """Whether pieces are likely to be meant as the words that they are: crumbs of three letters hardly are."""
+        """Whether pieces are likely to be meant as the words that they are: crumbs of three letters hardly are.
+
+        The words of a name that stand here in their order, but with a sign between that ends a name, are.
+        """
+        if tuple(pieces) in self._names:
+            return True
         if any(piece in COMMON for piece in pieces):
             return all(len(piece) == 1 or self._known(piece) for piece in pieces)
         return all(map(self._known, pieces)) and all(len(piece) > CRUMB for piece in pieces)
@@ -252,33 +305,38 @@ def _plainly(prompt: str, words: Sequence[_Word], term: Term) -> How:
     return term.how if same else How.ALIKE
 
 
-def without(prompt: str, terms: Terms) -> tuple[str, tuple[tuple[Span, str], ...]]:
-    """`prompt` without every listed concept, and what was removed: each span with the words that stood there.
-
-    An article before a word goes with it. Looks again until nothing is left, as what closes up may be a name too; the spans
-    are those of the prompt at the time. The same string when there was nothing.
-    """
-    removed: list[tuple[Span, str]] = []
-    while found := terms.find(prompt):
-        removed += [(span, prompt[span.start : span.end]) for span in found]
-        for span in reversed(found):
-            prompt = _cut(prompt, span)
-        prompt = _tidy(prompt)
-    return prompt, tuple(removed)
-
-
-def _cut(prompt: str, span: Span) -> str:
-    before = prompt[: span.start]
-    article = _ARTICLE.search(before)
-    return f"{before[: article.start()] if article else before} {prompt[span.end :]}"
+def _joins(prompt: str, words: Sequence[_Word], term: Term) -> bool:
+    """Whether nothing stands between the words that ends a name: a full stop doesn't behind an initial or a title, and
+    what stands there in the name itself doesn't either."""
+    if len(words) == 1:
+        return True
+    listed = [term.text[one.end() : other.start()].strip() for one, other in pairwise(_WORD.finditer(term.text))]
+    for (one, other), own in zip(pairwise(words), listed, strict=True):
+        gap = prompt[one.end : other.start].strip()
+        short = one.end - one.start == 1 or folded(prompt[one.start : one.end]) in TITLES
+        if not (_JOINT.fullmatch(prompt, one.end, other.start) or gap == own or (gap == "." and short)):
+            return False
+    return True
 
 
-def _tidy(prompt: str) -> str:
-    """Blanks and commas as a person sets them."""
-    prompt = re.sub(r"\s+", " ", prompt)
-    prompt = re.sub(r"\s+([,;.])", r"\1", prompt)
-    prompt = re.sub(r"([,;])(?:\s*[,;])+", r"\1", prompt)
-    return prompt.strip(" ,;")
+def _compound(prompt: str, span: Span) -> bool:
+    """Whether the word behind makes something else of it: bottomless coffee, no clothes line."""
+    others = COMPOUNDS.get(span.term)
+    behind = _WORD.search(prompt, span.end) if others else None
+    return behind is not None and folded(behind[0]) in (others or ()) and prompt[span.end : behind.start()].isspace()
+
+
+def _before(prompt: str, place: int) -> Iterator[re.Match[str]]:
+    """The words before the character `place`, the nearest first; looks no further back than it is asked."""
+    width, told = 64, 0
+    while True:
+        begin = max(0, place - width)
+        words = list(_WORD.finditer(prompt, begin, place))
+        whole = words if begin == 0 else words[1:]  # the first may begin further back
+        yield from whole[: len(whole) - told][::-1]
+        if begin == 0:
+            return
+        width, told = 2 * width, len(whole)
 
 
 def mixed(states: Floats, cleaned: Floats, rho: float) -> Floats:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
@@ -63,23 +65,51 @@ def save_measured(
 ) -> Path:
     """Write what was measured with the pipeline `model` into this person's file, all or nothing; comments and order stay.
 
-    Raises `UsageError` for a file that can't be understood as it is, `NoPermission` and `NoSpace`.
+    What is no finite number is left out. Raises `UsageError` for a file that can't be understood as it is, `NoPermission`
+    and `NoSpace`.
     """
-    import tomlkit
-
     path = path or policy_path()
+    measured: dict[Key, float] = {
+        (section, model, concept): round(float(value), 6)
+        for section, value in zip(_MEASURED, (threshold, gate), strict=True)
+        if value is not None and math.isfinite(value)
+    }
     read_policy(path)
-    document = tomlkit.parse(_Source(path).text)
-    for section, value in zip(_MEASURED, (threshold, gate), strict=True):
-        if value is None:
-            continue
-        table: Any = document.setdefault(section, tomlkit.table(is_super_table=True))
-        table.setdefault(model, tomlkit.table())[concept] = round(float(value), 6)
+    if not measured:
+        return path
+    text = _with_numbers(path, measured)
     if not path.parent.is_dir():
         make_private(path.parent)
     with atomic_write(path.resolve()) as stream:
-        stream.write(document.as_string().encode())
+        stream.write(text.encode())
     return path
+
+
+def _with_numbers(path: Path, numbers: Mapping[Key, float]) -> str:
+    """The text of the file at `path` with `numbers` in it, read back before it is handed out."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+    from tomlkit.items import InlineTable
+
+    try:
+        document = tomlkit.parse(_Source(path).text)
+        for (section, model, concept), value in numbers.items():
+            table: Any = document.setdefault(section, tomlkit.table(is_super_table=True))
+            # What stands on one line in braces can hold only what stands there too.
+            inside = tomlkit.inline_table() if isinstance(table, InlineTable) else tomlkit.table()
+            table.setdefault(model, inside)[concept] = value
+        text = document.as_string()
+        read = tomllib.loads(text)
+        done = all(read[section][model][concept] == value for (section, model, concept), value in numbers.items())
+    except (TOMLKitError, ValueError, KeyError, TypeError):
+        done = False
+    if not done:
+        raise UsageError(
+            f"What was measured can't be written into {path} as it is laid out.",
+            f"Give {' and '.join(f'[{section}]' for section in dict.fromkeys(key[0] for key in numbers))} a section of "
+            "its own there.",
+        )
+    return text
 
 
 class _Source:
@@ -103,6 +133,10 @@ class _Source:
             raise UsageError(
                 f"{path} can't be understood: {error}.", "Correct that line, or delete the file."
             ) from None
+        except ValueError:  # Python reads no whole number of more than 4,300 digits
+            endless = re.search(r"\d[\d_]{4299,}", self.text)
+            line = 1 + self.text.count("\n", 0, endless.start() if endless else 0)
+            raise UsageError(f"{path}, line {line}: the number there is too long.", TODO) from None
 
     def over(self, ours: Mapping[str, Any]) -> Policy:
         """The policy of `ours` with this file's keys instead."""
@@ -131,7 +165,15 @@ class _Source:
         self._know(table, key, _CONCEPT)
         if "texts" not in table and "texts" not in ours:
             raise self._wrong(key, 'it needs texts, for instance texts = ["car"].')
-        return Concept(name, **self._values({**ours, **table}, key))
+        concept = Concept(name, **self._values({**ours, **table}, key))
+        if concept.on and not concept.texts and (concept.synonyms or concept.other_languages):
+            listed = "synonyms" if concept.synonyms else "other_languages"
+            place = (*key, "texts") if "texts" in table else (*key, listed) if listed in table else key
+            raise self._wrong(
+                place,
+                f"without texts the words in {listed} would count for nothing: put at least one of them into texts.",
+            )
+        return concept
 
     def _measured(self, section: str) -> Iterator[tuple[str, dict[str, float]]]:
         for model in self._table((section,)):
@@ -191,7 +233,7 @@ class _Source:
         for count in range(1, len(lines) + 1):
             try:
                 found: Any = tomllib.loads("".join(lines[:count]))
-            except tomllib.TOMLDecodeError:
+            except ValueError:
                 continue
             for part in key:
                 found = found.get(part) if isinstance(found, dict) else None
@@ -207,7 +249,12 @@ def _ordered(kind: type, names: set[str]) -> list[str]:
 
 def _quoted(name: str) -> str:
     plain = name.replace("-", "").replace("_", "")
-    return name if plain.isascii() and plain.isalnum() else json.dumps(name, ensure_ascii=False)
+    return name if plain.isascii() and plain.isalnum() else _string(name)
+
+
+def _string(text: str) -> str:
+    """`text` in quotes: as JSON has it, but for one sign that TOML doesn't allow bare."""
+    return json.dumps(str(text), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _written(value: object) -> str:
@@ -215,7 +262,11 @@ def _written(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return json.dumps(str(value), ensure_ascii=False)
+        return _string(value)
+    if isinstance(value, int) and value.bit_length() > 64:
+        return "a number of that size"
+    if isinstance(value, dict):
+        return "a table"
     if isinstance(value, list | tuple):
         return f"[{', '.join(_written(one) for one in value)}]"
     return str(value)

@@ -45,6 +45,27 @@ def folded(word: str) -> str:
     return unicodedata.normalize("NFC", kept.translate(_ALIKE))
 
 
+def runs(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """From where to where `text` has letters alone, as CLIP's tokenizer cuts them: digits, numerals, and marks that
+    composing doesn't put into their letter end a run, invisible signs too. Marks go with the letter before them.
+    """
+    begin, place = start, start
+    while place < stop:
+        after = place + 1
+        while after < stop and unicodedata.category(text[after]) in {"Mn", "Mc", "Me"}:
+            after += 1
+        first = text[place].isalpha()
+        if first and (after == place + 1 or unicodedata.normalize("NFC", text[place:after]).isalpha()):
+            place = after
+            continue
+        end = after if first else place
+        if begin < end and (first or begin < place):
+            yield begin, end
+        begin = place = after
+    if begin < stop:
+        yield begin, stop
+
+
 def undigited(word: str) -> Iterator[str]:
     """The words that `word` may be once its digits and signs are read as letters; none if it has none, or nothing else."""
     if not any(sign in DIGITS for sign in word) or not any(sign.isalpha() for sign in word):

@@ -6,6 +6,7 @@ with it reach. Where those two overlap there is none that tells them apart, and 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice, product
@@ -13,6 +14,7 @@ from itertools import cycle, islice, product
 import numpy as np
 
 from engines.concepts.families import families, kinds
+from engines.concepts.literal import Terms
 from engines.concepts.policy import Concept
 from homespun.progress import Progress
 
@@ -56,20 +58,29 @@ class Calibration:
 
 
 def prompts(concept: Concept) -> tuple[list[str], list[str], list[str]]:
-    """A hundred prompts each: with the concept's own texts, with other words for it, and without. Always the same ones."""
+    """A hundred prompts each: with the concept's own texts, with other words for it, and without. Always the same ones.
+
+    Those without never name it, not in passing either: no river bank where the concept is a river, and no car where it is
+    an automobile. There are fewer, even none, where a concept leaves no more.
+    """
     frames = [f"{opening} {{}} {place}".strip() for opening, place in product(OPENINGS, PLACES)]
     own = concept.texts
     variants = concept.synonyms or tuple(f"something like {text}" for text in own)
     named = {word.casefold() for word in (*concept.texts, *concept.synonyms)}
-    family = {kinds()[text].family for text in concept.texts if text in kinds()}
-    others = [
-        f"a {kind.name}"
-        for each in families().values()
-        if each.name not in family
-        for kind in each.kinds
-        if kind.name not in named
-    ]
-    return tuple(_filled(frames, words) for words in (own, variants, (*OTHER, *others)))  # type: ignore[return-value]
+    family = {kind.family for kind in kinds().values() if named & {kind.name, *kind.synonyms}}
+    others = [f"a {kind.name}" for each in families().values() if each.name not in family for kind in each.kinds]
+    return _filled(frames, own), _filled(frames, variants), _without(concept, frames, (*OTHER, *others))
+
+
+def _without(concept: Concept, frames: Sequence[str], words: Sequence[str]) -> list[str]:
+    """A hundred of the prompts that don't name `concept`: each frame with the words in turn, then with the next ones."""
+    terms = Terms(concept.terms(), known=lambda _: True)  # as it stands: nothing here is misspelt
+    every = (
+        frame.format(words[(number + step) % len(words)])
+        for step in range(len(words))
+        for number, frame in enumerate(frames)
+    )
+    return list(islice((prompt for prompt in every if not terms.find(prompt)), COUNT))
 
 
 def _filled(frames: Sequence[str], words: Sequence[str]) -> list[str]:
@@ -88,8 +99,13 @@ def calibrate(concept: Concept, score: Callable[[str], float], progress: Progres
             found.append(score(prompt))
         scores.append(found)
     present, variant, absent = scores
-    low, high = float(np.percentile(present, 5)), float(np.percentile(absent, 95))
-    if high >= low:
+    low, high = _percentile(present, 5), _percentile(absent, 95)
+    if not (math.isfinite(low) and math.isfinite(high) and high < low):
         return Calibration(concept.name, low, high, None, None)
     threshold = (low + high) / 2
     return Calibration(concept.name, low, high, threshold, float(np.mean([one >= threshold for one in variant])))
+
+
+def _percentile(scores: Sequence[float], share: float) -> float:
+    """NaN when there are no scores, or one of them is no finite number."""
+    return float(np.percentile(scores, share)) if scores and np.isfinite(scores).all() else math.nan

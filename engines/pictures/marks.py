@@ -47,5 +47,5 @@ class Mark:
             ("AISystemVersionUsed", self.version),
             ("AIPromptInformation", self.prompt),
         ):
-            if value:
-                yield name, value
+            if value.strip():
+                yield name, value.strip()

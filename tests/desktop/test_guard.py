@@ -136,6 +136,21 @@ def test_a_threshold_that_was_found_goes_into_the_policy(
     assert read_policy().measured == read_policy().gates == {"tiny": {"house": 0.3}}
 
 
+def test_scores_that_are_no_numbers_are_told_and_written_nowhere(
+    homespun: Homespun, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from engines.concepts import Guard
+
+    monkeypatch.setattr(Guard, "presence", lambda *_, **__: float("nan"))
+
+    said = homespun("guard", "calibrate", "--model", str(tiny))
+    found = json.loads(homespun("guard", "calibrate", "--model", str(tiny), "--json").out)
+
+    assert "explicit content: no threshold could be measured; nothing is changed." in said.out
+    assert found["concepts"][0]["score"] == {"present": None, "absent": None, "threshold": None, "variants": None}
+    assert not (folders().config / "policy.toml").exists()
+
+
 def test_a_concept_that_isn_t_there_is_named_with_those_that_are(homespun: Homespun, tiny: Path) -> None:
     said = homespun("guard", "calibrate", "--model", str(tiny), "--concept", "cars")
 

@@ -187,6 +187,9 @@ def test_a_second_run_keeps_what_is_whole_and_makes_what_is_not(exported: Pipeli
     assert code == 0
     assert states == {**dict.fromkeys(PARTS, "kept"), TEXT_KV: "made"}
     verify_pipeline(read_pipeline(again))
+    (again / f"{UNET}.data").write_bytes(b"of another export")
+    assert command(str(hub), str(again), "--parity", "none")[0] == 0
+    assert read_pipeline(again) == replace(exported, folder=again)
 
 
 def test_zero_biases_are_bit_identical_to_the_twin_without_biases(
@@ -325,7 +328,8 @@ def test_half_precision_is_near_and_keeps_the_time_whole(
 def test_quantised_files_are_above_their_floor_and_still_hear_the_prompt(
     kind: str, floor: float, recipe: Recipe, exported: Pipeline, known: list[Reference], work: Path
 ) -> None:
-    from models.recipes.export.diffusion.parity import WALK, part_findings
+    from models.recipes.export.diffusion.findings import WALK
+    from models.recipes.export.diffusion.parity import part_findings
     from models.recipes.export.diffusion.quantise import FILE, make_variant
 
     folder = work / kind

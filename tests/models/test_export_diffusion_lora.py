@@ -179,7 +179,7 @@ def test_a_lora_changes_the_fingerprint_of_what_it_changes_alone(
 def test_the_judge_passes_what_is_near_and_nothing_else(
     precision: str, what: str, noise: float, scale: float, passes: bool
 ) -> None:
-    from models.recipes.export.diffusion.parity import compare
+    from models.recipes.export.diffusion.findings import compare
 
     random = np.random.default_rng(0)
     theirs = random.normal(size=1000).astype(np.float32)
@@ -189,7 +189,7 @@ def test_the_judge_passes_what_is_near_and_nothing_else(
 
 @pytest.mark.parametrize(("kept", "passes"), [(1.0, True), (1 / 19, False), (3.0, False)])
 def test_the_judge_hears_when_a_prompt_hardly_counts(kept: float, passes: bool) -> None:
-    from models.recipes.export.diffusion.parity import compare
+    from models.recipes.export.diffusion.findings import compare
 
     effect = np.random.default_rng(0).normal(size=1000).astype(np.float32)
     found = compare("unet-npu.onnx", "e_cond-e_uncond", "a16w8", effect * np.float32(kept), effect, spread=True)

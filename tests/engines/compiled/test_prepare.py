@@ -82,7 +82,7 @@ def test_a_kernel_that_is_compiled_is_told_until_it_is_done() -> None:
         end = time.monotonic()
     assert {report for _when, report in seen} == {Report(0, 0, "once")}
     times = [begin, *(when for when, _report in seen), end]
-    assert max(later - earlier for earlier, later in pairwise(times)) < REPORT_EVERY + 0.5
+    assert max(later - earlier for earlier, later in pairwise(times)) < REPORT_EVERY + 3  # a busy machine
     assert "homespun-compiling" not in {thread.name for thread in threading.enumerate()}
 
 

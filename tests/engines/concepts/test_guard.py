@@ -233,6 +233,22 @@ def test_encodings_of_concepts_are_made_once_for_the_same_callables() -> None:
     assert watched.asked == ["a sky"]
 
 
+def test_every_stretch_of_a_long_prompt_is_encoded_once_for_all_concepts() -> None:
+    watched = Watched(SIDE)
+    given, concepts = watched.given, ("car", "lake", "sky")
+    guard = Guard(about(*concepts, threshold=1.0))
+    guard.apply("tree", **given)  # the concepts' own encodings
+    prompt = " ".join(f"word{number}" for number in range(100))
+    stretches = SIDE.words(prompt)
+
+    for look in (guard.apply, guard.check):
+        watched.asked.clear()
+        look(prompt, **given)
+        assert sorted(watched.asked) == sorted([prompt, *(each.kept for each in stretches[1:])])
+
+    assert len(stretches) > 3
+
+
 def test_seen_concepts_are_cut_whatever_the_words_say_and_a_weight_of_0_is_no_second_look(
     given: dict[str, Any], side: Side
 ) -> None:

@@ -57,6 +57,7 @@ def test_what_is_written_is_read_back_the_same(tmp_path: Path) -> None:
     decided = Policy(
         (
             *read_policy().concepts,
+            Concept("\x7f b\t", ("\x7f",)),
             Concept('a "b" / ü', ("x",), keep=("y",), guide="art", method=Method.CLOSED_FORM, on=False),
         ),
         words=0.5,
@@ -90,6 +91,15 @@ def test_what_is_written_is_read_back_the_same(tmp_path: Path) -> None:
             'concept."a b".threshold: 3 is not a number from -1 to 1.',
         ),
         ("[concept.car]\ntexts = ['car']\nguide = 1\n", 3, "concept.car.guide"),
+        (
+            '[concept.car]\ntexts = []\nsynonyms = ["automobile"]\n',
+            2,
+            "concept.car.texts: without texts the words in synonyms would count for nothing: put at least one of them into texts.",
+        ),
+        ('[concept."real people"]\nother_languages = ["Ада"]\n', 2, "put at least one of them into texts."),
+        (f"[guard]\ntau = 0x{'f' * 5000}\n", 2, "guard.tau: a number of that size is not a number from 0 to 1."),
+        (f"[concept.car]\ntexts = [0x{'f' * 5000}]\n", 2, "concept.car.texts: [a number of that size] is not a list"),
+        (f"[guard]\nvalues = {{a = 0x{'f' * 5000}}}\n", 2, "guard.values: a table is not one of"),
         ("concept = 3\n", 1, "concept: it must be a section: [concept]."),
         ("[measured.sd]\ncar = true\n", 2, "measured.sd.car: true is not a number"),
     ],
@@ -146,6 +156,53 @@ def test_a_first_threshold_makes_the_file() -> None:
 
     assert read_policy().threshold(read_policy().concepts[0], "sd") == (0.2, True)
     assert read_policy().threshold(read_policy().concepts[0], "other") == (0.06, False)
+
+
+def test_a_number_that_python_can_t_read_is_named_by_its_line() -> None:
+    path = write(f"[guard]\n\ntau = {'9' * 5000}\n")
+
+    with pytest.raises(UsageError) as raised:
+        read_policy()
+
+    assert raised.value.what == f"{path}, line 3: the number there is too long."
+
+
+def test_a_concept_that_is_off_may_be_without_texts() -> None:
+    write('[concept.car]\ntexts = []\nsynonyms = ["automobile"]\non = false\n')
+
+    assert [one.name for one in read_policy().active] == ["explicit content"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "measured = {a = {car = 0.1}}\n",
+        "measured = {}\n",
+        "measured.a.car = 0.1\n",
+        "[measured]\na = {car = 0.1}\n",
+        "[measured.a]\ncar = 0.1\n[guard]\n[measured.b]\ncar = 0.2\n",
+    ],
+)
+def test_a_threshold_is_written_however_the_file_is_laid_out(text: str) -> None:
+    write(text)
+    before = read_policy().measured
+
+    save_measured("sd", "car", threshold=0.3, gate=0.4)
+    save_measured("a", "car", threshold=0.2)
+
+    assert read_policy().measured == {**before, "sd": {"car": 0.3}, "a": {"car": 0.2}}
+    assert read_policy().gates == {"sd": {"car": 0.4}}
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_what_is_no_number_is_never_written(value: float) -> None:
+    path = write('# mine\n[concept.car]\ntexts = ["car"]\n')
+
+    save_measured("sd", "car", threshold=value, gate=value)
+    assert path.read_text("utf-8") == '# mine\n[concept.car]\ntexts = ["car"]\n'
+    save_measured("sd", "car", threshold=value, gate=0.4)
+
+    assert (read_policy().measured, read_policy().gates) == ({}, {"sd": {"car": 0.4}})
 
 
 def test_a_file_that_can_t_be_understood_is_never_overwritten() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +25,42 @@ def test_there_are_a_hundred_prompts_of_each_sort_and_always_the_same() -> None:
     assert all(any(word in prompt for word in CAR.synonyms) for prompt in sorts[1])
     vehicles = ("car", *CAR.synonyms, "bus", "bicycle", "boat")
     assert not any(f" {word}" in prompt.replace("carpet", "") for prompt in sorts[2] for word in vehicles)
+
+
+@pytest.mark.parametrize(
+    ("concept", "word"),
+    [
+        (Concept("river", ("river",)), "river"),
+        (Concept("garden", ("garden",)), "garden"),
+        (Concept("portrait", ("portrait",)), "portrait"),
+        (Concept("car", ("automobile",)), "a car"),
+        (Concept("car", ("thing",), synonyms=("car",)), "a car"),
+        (Concept("tower", ("tower",), other_languages=("lighthouse",)), "lighthouse"),
+    ],
+)
+def test_prompts_without_a_concept_don_t_name_it_in_passing(concept: Concept, word: str) -> None:
+    absent = prompts(concept)[2]
+
+    assert len(absent) == len(set(absent)) == COUNT
+    assert not [prompt for prompt in absent if word in prompt]
+
+
+def test_a_concept_that_every_prompt_names_has_no_threshold() -> None:
+    found = calibrate(Concept("all", ("a", "an", "two")), lambda _: 0.5)
+
+    assert found.threshold is None
+
+
+@pytest.mark.parametrize("wrong", [math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("place", [0, 2])
+def test_a_score_that_is_no_number_gives_no_threshold(wrong: float, place: int) -> None:
+    sorts = prompts(CAR)
+
+    found = calibrate(CAR, lambda prompt: wrong if prompt == sorts[place][0] else 0.0 if prompt in sorts[2] else 1.0)
+
+    assert found.threshold is None
+    assert found.variants is None
+    assert not found.separable
 
 
 @given(st.floats(-0.5, 0.5), st.floats(0.01, 0.5))

@@ -98,7 +98,9 @@ WRITTEN += [f"{HEAD}><ext:AIPromptInformation>old</ext:AIPromptInformation></rdf
 
 
 @given(
-    st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"))
+    .map(str.strip)
+    .filter(bool),
     st.sampled_from(WRITTEN),
 )
 def test_what_painted_it_and_the_words_come_back_whatever_they_hold(prompt: str, before: bytes | None) -> None:
@@ -112,7 +114,7 @@ def test_what_painted_it_and_the_words_come_back_whatever_they_hold(prompt: str,
     assert (told(again, "AISystemVersionUsed"), told(again, "AIPromptInformation")) == ("1.1", prompt[::-1])
 
 
-@pytest.mark.parametrize("prompt", ["a\x00b", "\ud800", "\x1b[31m", "\ufffe"])
+@pytest.mark.parametrize("prompt", ["a\x00b", "a\ud800b", "a\x1b[31m", "a\ufffeb"])
 def test_what_may_not_stand_in_xml_does_not(prompt: str) -> None:
     packet = marked(None, Mark(Edit.GENERATED, prompt=prompt))
     assert packet is not None

@@ -14,13 +14,15 @@ import json
 import re
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from homespun.errors import HomespunError, UsageError
+from homespun.errors import UsageError
 from models.pipelines import SCHEDULERS, UNET, Pipeline
+from models.recipes.export.diffusion.failing import FAILED, told_of
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,9 +31,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     teller = Teller(given.json)
     try:
         return run(given, teller)
-    except HomespunError as error:
-        teller.say("error", error.what, todo=error.todo, code=int(error.code))
-        return int(error.code)
+    except Exception as error:  # noqa: BLE001  # a bug too must end in a line, for whoever waits for one
+        told, code = told_of(error)
+        if given.debug or code == FAILED:
+            traceback.print_exception(error)
+        teller.say("error", told.what, todo=told.todo, code=code)
+        return code
 
 
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -62,12 +67,13 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         "--parity", choices=("whole", "parts", "none"), default="whole", help="what is compared at the end"
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--debug", action="store_true", help="the traceback of every error, not of bugs alone")
     return parser.parse_args(argv)
 
 
 def run(given: argparse.Namespace, teller: Teller) -> int:
     """Read, say what is needed, make, write, compare."""
-    from models.recipes.export.diffusion import manifest, noise, parity, source
+    from models.recipes.export.diffusion import manifest, noise, place, source
 
     hub = source.read_hub(given.source, given.vae)
     named = tuple(name_of(path) for path in given.lora)
@@ -81,10 +87,13 @@ def run(given: argparse.Namespace, teller: Teller) -> int:
     noised = noise.noise_of(hub.scheduler, sampling.scheduler)
     label = label_of(given, hub, named)
     height, width = size_of(given.size, hub)
+    place.require_place(given.source, given.out)
+    manifest.text_part(hub)  # it is written last, but what it refuses is refused before anything is made
     for note in sampling.notes:
         teller.say("note", note)
 
-    from models.recipes.export.diffusion import needs
+    from models.recipes.export.diffusion import needs, parity
+    from models.recipes.export.diffusion.findings import REPORT
     from models.recipes.export.diffusion.load import Origin, offline
     from models.recipes.export.diffusion.lora import find_lora
     from models.recipes.export.diffusion.making import Workshop
@@ -98,11 +107,11 @@ def run(given: argparse.Namespace, teller: Teller) -> int:
     recipe = Recipe(Origin(hub, loras, given.vae, given.clip_skip), height, width, given.precision)
     shop = Workshop.at(given.out)
     facts = recipe.make(shop, teller.part)
-    pipeline = manifest.write_manifest(recipe, given.out, label, noised, sampling, facts, {})
+    pipeline = manifest.write_manifest(recipe, shop, label, noised, sampling, facts, {})
     if given.npu:
         variant(given, recipe, shop, pipeline, teller)
         variants = {quantised_file(): given.npu}
-        pipeline = manifest.write_manifest(recipe, given.out, label, noised, sampling, facts, variants)
+        pipeline = manifest.write_manifest(recipe, shop, label, noised, sampling, facts, variants)
     size = sum(file.size for file in pipeline.files)
     teller.say("written", f"{given.out}: {needs.gigabytes(size)} in {len(pipeline.files)} files", bytes=size)
     if given.parity == "none":
@@ -116,7 +125,7 @@ def run(given: argparse.Namespace, teller: Teller) -> int:
     failed = [one for one in found if not one.passed]
     if failed:
         what = f"{len(failed)} of {len(found)} comparisons are too far from PyTorch, {failed[0].part} for one."
-        teller.say("error", what, todo=f"{given.out / parity.REPORT} has all of them.", code=1)
+        teller.say("error", what, todo=f"{given.out / REPORT} has all of them.", code=1)
         return 1
     teller.say("done", "Everything is as near to PyTorch as asked.")
     return 0
@@ -194,8 +203,10 @@ class Teller:
         """One line on the standard output; errors in words go to the other."""
         seconds = time.monotonic() - self.start
         if self.as_json:
-            line = {"event": event, "seconds": round(seconds, 2), "words": words, **fields}
-            print(json.dumps(line, default=str), flush=True)
+            from models.recipes.export.diffusion.findings import plain
+
+            line = {"event": event, "seconds": round(seconds, 2), "words": words, **plain(fields)}
+            print(json.dumps(line, default=str, allow_nan=False), flush=True)
         elif event == "error":
             print(words, fields["todo"], file=sys.stderr, flush=True)
         else:

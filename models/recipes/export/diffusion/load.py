@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 
 from models.recipes.export.diffusion.lora import Lora, fuse
-from models.recipes.export.diffusion.source import TEXT, TOKENIZER, UNET, VAE, Hub
+from models.recipes.export.diffusion.source import TEXT, TOKENIZER, UNET, VAE, Hub, tokens_of
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,15 @@ class Origin:
             low_cpu_mem_usage=False,
         ).eval()
 
+    def latent_factor(self) -> float:
+        """What latents are multiplied by: as the configuration says, else what its class takes. Reads no weights."""
+        import diffusers
+
+        offline()
+        kind = getattr(diffusers, self.hub.vae["_class_name"])
+        with torch.device("meta"):
+            return float(kind.from_config(dict(self.hub.vae)).config.scaling_factor)
+
     def ids(self, text: str) -> torch.Tensor:
         """int64 [1, tokens]: a text as diffusers' pipelines cut and fill it."""
         from transformers import CLIPTokenizer
@@ -85,11 +94,6 @@ class Origin:
             text, padding="max_length", max_length=tokens_of(self.hub), truncation=True, return_tensors="pt"
         )
         return found.input_ids
-
-
-def tokens_of(hub: Hub) -> int:
-    """Tokens that the text encoder reads; 77 for CLIP."""
-    return int(hub.text.get("max_position_embeddings", 77))
 
 
 def offline() -> None:

@@ -8,8 +8,9 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from homespun.errors import UsageError
 from models.pipelines import (
     MERGES,
     NAME,
@@ -22,11 +23,13 @@ from models.pipelines import (
     read_pipeline,
     told,
 )
-from models.recipes.export.diffusion.load import tokens_of
+from models.recipes.export.diffusion.making import Workshop
 from models.recipes.export.diffusion.noise import Sampling
-from models.recipes.export.diffusion.recipe import Recipe
-from models.recipes.export.diffusion.source import TOKENIZER, Hub
+from models.recipes.export.diffusion.source import TOKENIZER, Hub, tokens_of
 from models.recipes.export.source import sha256
+
+if TYPE_CHECKING:  # it imports torch
+    from models.recipes.export.diffusion.recipe import Recipe
 
 
 @dataclass(frozen=True)
@@ -41,24 +44,26 @@ class Label:
 
 def write_manifest(
     recipe: Recipe,
-    out: Path,
+    shop: Workshop,
     label: Label,
     noise: Noise,
     sampling: Sampling,
     facts: Mapping[str, Sequence[int]],
     variants: Mapping[str, str],
 ) -> Pipeline:
-    """Copy the tokenizer, hash every file and write `pipeline.json`; the pipeline as `read_pipeline` reads it.
+    """Copy the tokenizer and write `pipeline.json`, with a hash of every file; the pipeline as `read_pipeline` reads it.
 
-    `variants` are the files of other precisions beside the parts (`unet-npu.onnx`), with what they are in.
+    The files of the parts are those that `shop` made or kept, whatever else lies in its folder. `variants` are the
+    files of other precisions beside the parts (`unet-npu.onnx`), with what they are in.
     """
-    hub = recipe.origin.hub
+    hub, out = recipe.origin.hub, shop.out
     for name in (VOCABULARY, MERGES):
         (out / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(hub.folder / TOKENIZER / Path(name).name, out / name)
     precisions = {part: recipe.precision_of(part) for part in PARTS if recipe.precision_of(part) != "fp32"}
-    files = [*PARTS, *variants, VOCABULARY, MERGES]
-    files += [f"{name}.data" for name in (*PARTS, *variants) if (out / f"{name}.data").is_file()]
+    digests = {name: sha256(out / name) for name in (VOCABULARY, MERGES)}
+    for name in (*PARTS, *variants):
+        digests |= shop.digests(name)
     pipeline = Pipeline(
         folder=out,
         id=label.id,
@@ -69,7 +74,7 @@ def write_manifest(
         height=recipe.height,
         width=recipe.width,
         shrink=hub.shrink,
-        latent_factor=float(hub.vae.get("scaling_factor", 1.0)),
+        latent_factor=recipe.origin.latent_factor(),
         text=text_part(hub),
         widths=tuple(facts["widths"]),
         bias=tuple(facts["bias"]),
@@ -78,7 +83,9 @@ def write_manifest(
         steps=sampling.steps,
         guidance=sampling.guidance,
         precisions={**precisions, **variants},
-        files=tuple(PipelineFile(name, sha256(out / name), (out / name).stat().st_size) for name in sorted(files)),
+        files=tuple(
+            PipelineFile(name, digest, (out / name).stat().st_size) for name, digest in sorted(digests.items())
+        ),
     )
     aside = out / f"{NAME}.part"
     aside.write_text(json.dumps(told(pipeline), indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
@@ -87,21 +94,31 @@ def write_manifest(
 
 
 def text_part(hub: Hub) -> TextPart:
-    """Width, length and the three ids, from the vocabulary and the tokenizer's settings."""
-    ids = json.loads((hub.folder / TOKENIZER / "vocab.json").read_text(encoding="utf-8"))
-    start, end, pad = (
-        _token(hub.tokenizer.get(name), default)
-        for name, default in (
-            ("bos_token", "<|startoftext|>"),
-            ("eos_token", "<|endoftext|>"),
-            ("pad_token", "<|endoftext|>"),
-        )
-    )
-    return TextPart(int(hub.text["hidden_size"]), tokens_of(hub), ids[start], ids[end], ids[pad])
+    """Width, length and the three ids, from the vocabulary and the tokenizer's settings.
+
+    Raises `UsageError` for a token that the vocabulary doesn't have.
+    """
+    ids = hub.vocabulary()
+    found = []
+    for name, default in DEFAULTS.items():
+        token = _token(hub.tokenizer.get(name), default)
+        number = ids.get(token)
+        if not isinstance(number, int) or isinstance(number, bool) or number < 0:
+            raise UsageError(
+                f"The {name} in {hub.folder / TOKENIZER} is {token!r}, and vocab.json has no number for it.",
+                "Set tokenizer_config.json right, or get the folder once more.",
+            )
+        found.append(number)
+    start, end, pad = found
+    return TextPart(int(hub.text["hidden_size"]), tokens_of(hub), start, end, pad)
+
+
+DEFAULTS = {"bos_token": "<|startoftext|>", "eos_token": "<|endoftext|>", "pad_token": "<|endoftext|>"}
+"""What the three are where the settings don't say."""
 
 
 def _token(value: Any, default: str) -> str:
     """A token as the settings write it: a text, or an object that holds one."""
     if isinstance(value, Mapping):
-        return str(value.get("content", default))
-    return str(value) if value else default
+        value = value.get("content")
+    return default if value is None else str(value)

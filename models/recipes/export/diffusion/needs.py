@@ -12,6 +12,7 @@ import psutil
 import torch
 
 from homespun.errors import HomespunError, NoSpace
+from models.recipes.export.diffusion.making import room
 from models.recipes.export.diffusion.source import Hub
 
 COPIES = 2.2
@@ -78,9 +79,8 @@ def counted(hub: Hub) -> dict[str, int]:
 def require(needs: Needs, out: Path) -> None:
     """Raises `NoSpace` or `HomespunError` when the disk or the memory isn't there. Parts that are kept count as needed."""
     place = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
-    there = sum(file.stat().st_size for file in out.rglob("*") if file.is_file()) if out.is_dir() else 0
     free = shutil.disk_usage(place).free
-    if free + there < needs.disk:
+    if free + room(out) < needs.disk:
         raise NoSpace(
             f"The export needs about {gigabytes(needs.disk)} in {place}, and {gigabytes(free)} are free.",
             "Make room, or export to another disk.",

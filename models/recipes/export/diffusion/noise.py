@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,7 +48,8 @@ def sampling_of(
 ) -> Sampling:
     """The scheduler, steps and guidance: as told, else by what the LoRAs are called, else by the configuration.
 
-    `names` are the names of the LoRAs and of the folder. A distilled pipeline takes few steps and no guidance.
+    `names` are the names of the LoRAs and of the folder. A distilled pipeline takes few steps and no guidance. Raises
+    `UsageError` for what no pipeline can be run with.
     """
     notes: list[str] = []
     joined = " ".join(names).lower()
@@ -62,12 +64,13 @@ def sampling_of(
     is_few = few is not None or chosen in ("lcm", "tcd")
     counted = re.search(r"(\d+)[-_ ]?steps?", joined) if is_few else None
     plain = (FEW_STEPS, NO_GUIDANCE) if is_few else (PLAIN_STEPS, PLAIN_GUIDANCE)
-    return Sampling(
-        chosen,
-        steps if steps is not None else int(counted[1]) if counted else plain[0],
-        guidance if guidance is not None else plain[1],
-        tuple(notes),
-    )
+    steps = steps if steps is not None else int(counted[1]) if counted else plain[0]
+    guidance = guidance if guidance is not None else plain[1]
+    if steps < 1:
+        raise UsageError(f"A picture can't be painted in {steps} steps.", "Give --steps a whole number from 1.")
+    if not math.isfinite(guidance) or guidance < 0:
+        raise UsageError(f"{guidance:g} is no guidance.", "Give --guidance a number from 0; 1 is none.")
+    return Sampling(chosen, steps, guidance, tuple(notes))
 
 
 def noise_of(config: Mapping[str, Any], scheduler: str) -> Noise:

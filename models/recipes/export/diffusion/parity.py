@@ -7,65 +7,23 @@ from __future__ import annotations
 
 import gc
 import json
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from models.pipelines import DECODER, ENCODER, TEXT, TEXT_KV, UNET, Pipeline
 from models.recipes.export.diffusion import painting, parts
 from models.recipes.export.diffusion.attention import attentions_of
-from models.recipes.export.diffusion.load import tokens_of
+from models.recipes.export.diffusion.findings import QUANTISED, REPORT, WALK, Array, Finding, compare, plain
 from models.recipes.export.diffusion.recipe import Recipe
-
-REPORT = "parity.json"
-
-EXACT = 1e-4
-"""Largest difference of a float32 part, as a share of the largest value."""
-
-FLOORS_DB = {"fp16": 45.0, "a16w8": 34.0, "a8w8": 15.0}
-"""The least signal to noise of a part in another precision (diffusion.md §2.3, §6)."""
-
-WHOLE_DB = {"fp16": 30.0}
-"""The same for a whole picture, where small differences have been through every step."""
-
-HEARD = {"fp32": (0.99, 1.01), "fp16": (0.9, 1.1), "a16w8": (0.5, 2.0), "a8w8": (0.5, 2.0)}
-"""How much of a prompt's effect must be left: a UNet on an NPU was seen to keep a nineteenth (diffusion.md §2.3)."""
-
-QUANTISED = ("a16w8", "a8w8")
+from models.recipes.export.diffusion.source import tokens_of
 
 PROMPTS = ("a red cat on a sofa", "")
 TEXTS = ("cond", "uncond")
-WALK = "painting, all"
 TIMES = (981.0, 500.0, 20.5)
-
-Array = NDArray[Any]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One comparison. `ratio` is the spread of ours over the reference's, where that is what counts."""
-
-    part: str
-    what: str
-    precision: str
-    max_abs: float
-    relative: float
-    snr_db: float
-    ratio: float | None
-    passed: bool
-
-    def __str__(self) -> str:
-        ratio = f", ratio {self.ratio:.4f}" if self.ratio is not None else ""
-        verdict = "" if self.passed else "  << too far"
-        return (
-            f"{self.part:18} {self.what:32} {self.precision:5} max |difference| {self.max_abs:.2e},"
-            f" relative {self.relative:.2e}, {self.snr_db:.1f} dB{ratio}{verdict}"
-        )
 
 
 @dataclass(frozen=True)
@@ -76,27 +34,6 @@ class Reference:
     what: str
     feed: Mapping[str, Array]
     outputs: Sequence[Array]
-
-
-def compare(part: str, what: str, precision: str, ours: Array, theirs: Array, *, spread: bool = False) -> Finding:
-    """Judge an array. With `spread` it is the effect of a prompt, and its size must be right too."""
-    difference = np.abs(ours.astype(np.float64) - theirs)
-    largest = float(np.abs(theirs).max()) or 1.0
-    noise = float((difference**2).mean())
-    snr = 10 * math.log10(float((theirs.astype(np.float64) ** 2).mean()) / noise) if noise else math.inf
-    ratio = float(ours.std() / theirs.std()) if spread and theirs.std() else None
-    relative = float(difference.max()) / largest
-    finite = bool(np.isfinite(ours).all())
-    if spread:
-        passed = ratio is None or HEARD[precision][0] <= ratio <= HEARD[precision][1]
-        passed = passed and (precision != "fp32" or relative <= EXACT)
-    elif precision == "fp32":
-        passed = relative <= EXACT
-    elif precision in QUANTISED and what != WALK:
-        passed = True  # the whole walk is judged: single steps differ by several decibels
-    else:
-        passed = snr >= (WHOLE_DB if what.startswith("picture") else FLOORS_DB).get(precision, -math.inf)
-    return Finding(part, what, precision, float(difference.max()), relative, snr, ratio, passed and finite)
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]  # torch is not there when mypy runs
@@ -232,7 +169,7 @@ def report(
         found.append(whole_finding(recipe, pipeline))
         say(found[-1])
     passed = all(one.passed for one in found)
-    written = {"pipeline": pipeline.id, "passed": passed, "findings": [asdict(one) for one in found]}
-    text = json.dumps(written, indent=1).replace("Infinity", "null")
+    written = {"pipeline": pipeline.id, "passed": passed, "findings": [plain(asdict(one)) for one in found]}
+    text = json.dumps(written, indent=1, allow_nan=False)
     (pipeline.folder / REPORT).write_text(text + "\n", encoding="utf-8")
     return passed, found

@@ -16,9 +16,9 @@ from models.pipelines import DECODER, ENCODER, TEXT_KV, UNET
 from models.pipelines import TEXT as TEXT_FILE
 from models.recipes.export.diffusion import parts
 from models.recipes.export.diffusion.attention import attentions_of
-from models.recipes.export.diffusion.load import Origin, tokens_of
+from models.recipes.export.diffusion.load import Origin
 from models.recipes.export.diffusion.making import Facts, Say, Workshop, fingerprint
-from models.recipes.export.diffusion.source import TEXT, VAE
+from models.recipes.export.diffusion.source import TEXT, VAE, tokens_of
 from models.recipes.export.diffusion.source import UNET as UNET_FOLDER
 from models.recipes.export.diffusion.write import LARGEST, export
 from models.recipes.export.source import sha256

@@ -47,6 +47,11 @@ class Hub:
         blocks = self.vae.get("block_out_channels") or self.vae["encoder_block_out_channels"]
         return int(2 ** (len(blocks) - 1))
 
+    def vocabulary(self) -> Config:
+        """Token → id. Raises `NotFound` or `Damaged`, naming the file."""
+        found: Config = _json(self.folder / TOKENIZER / "vocab.json")
+        return found
+
     def weights(self, part: str) -> tuple[list[Path], str | None]:
         """The files of a part's weights, and diffusers' name for that variant of them (None = the plain one).
 
@@ -142,11 +147,17 @@ UNETS: Refusals = (
 VAES: Refusals = (
     (lambda c: c.get("_class_name") not in ("AutoencoderKL", "AutoencoderTiny"), "it is no AutoencoderKL."),
     (lambda c: c.get("latent_channels", 4) != 4, "its latents don't have 4 channels."),
+    (lambda c: not _is_scale(c.get("scaling_factor", 1.0)), "its scaling_factor is no number above 0."),
     (
         lambda c: c.get("latents_mean") is not None or c.get("latents_std") is not None,
         "it scales each latent channel by its own mean; expected is one factor.",
     ),
 )
+
+
+def tokens_of(hub: Hub) -> int:
+    """Tokens that the text encoder reads; 77 for CLIP."""
+    return int(hub.text.get("max_position_embeddings", 77))
 
 
 def origin_of(hub: Hub, given: str | None) -> str:
@@ -168,6 +179,10 @@ def licence_of(hub: Hub, given: str | None) -> str:
     if not isinstance(found, str):
         raise UsageError(f"Nothing in {hub.folder} says what its licence is.", "Give --licence.")
     return found
+
+
+def _is_scale(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < float("inf")
 
 
 def _need(file: Path) -> None:
