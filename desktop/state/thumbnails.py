@@ -113,6 +113,12 @@ class Thumbnails(Observed):
             self._outdated = True
         self._tell_soon()
 
+    def clear(self) -> None:
+        """Let go of all pictures: nobody sees any. They come again from the cache on disk."""
+        self._kept.clear()
+        self._old.clear()
+        self._bytes = 0
+
     def _ask_next(self) -> None:
         if self._asked is not None or self._looking:
             return

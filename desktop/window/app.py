@@ -326,6 +326,8 @@ class App(QObject):
     def _rest(self) -> None:
         self.services.rest(keep=frozenset({"index"}))
         self.looks.look_again()
+        if not self.windows.any_shown:
+            self.pixmaps.clear()
 
     def _follow(self, state: FoldersState | QueueState, moved: Callable[[], None]) -> None:
         Bound(state, self).changed.connect(moved)

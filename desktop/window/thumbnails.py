@@ -55,6 +55,12 @@ class Pixmaps(QObject):
             self._bytes -= _size(self._kept.popitem(last=False)[1][0])
         return pixmap
 
+    def clear(self) -> None:
+        """Let go of all pixmaps, and of the pictures that they were made of."""
+        self._kept.clear()
+        self._bytes = 0
+        self._thumbnails.clear()
+
     def missing(self, path: Path) -> bool:
         """Whether the file is known to have no picture."""
         return self._thumbnails.missing(path)

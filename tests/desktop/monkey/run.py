@@ -167,6 +167,7 @@ class Monkey(QObject):
             if popup is not None:
                 popup.close()
         self._hand.rest()
+        self._app.pixmaps.clear()  # up to 80 MB that are kept on purpose, and let go when no window is there
         QTimer.singleShot(round(1000 * SETTLES), self, lambda: self._count(then))
 
     def _count(self, then: Any) -> None:

@@ -203,3 +203,13 @@ def test_an_original_that_the_editor_replaces_has_a_new_picture_at_once(
         assert old is not None
         assert new is not None
         assert old.sheet.memory[:] != new.sheet.memory[:]
+
+
+def test_what_nobody_sees_is_let_go_of_and_asked_for_again(looking: Looking) -> None:
+    assert looking.get() is not None
+    asked = len(looking.calls)
+    looking.thumbnails.clear()
+    assert looking.get() is None
+    assert looking.asked[asked:] == ["make"]
+    looking.make("1")
+    assert looking.get() is not None
