@@ -868,10 +868,6 @@
         <translation>Das Bild hat diese Größe schon, und „Getreu“ ändert nichts; „Bereinigt“ würde es säubern.</translation>
     </message>
     <message>
-        <source>The picture would become {1} × {2} pixels, and up to 100 million are made.</source>
-        <translation>Das Bild hätte dann {1} × {2} Pixel, und höchstens 100 Millionen sind möglich.</translation>
-    </message>
-    <message>
         <source>The pipeline in {1} is not whole: {2} has {3} bytes and should have {4}.</source>
         <translation>Die Pipeline in {1} ist unvollständig: {2} hat {3} Bytes und sollte {4} haben.</translation>
     </message>
@@ -2026,6 +2022,26 @@
     <message>
         <source>{1}{2}, key {3}: {4}.</source>
         <translation>{1}{2}, Schlüssel {3}: {4}.</translation>
+    </message>
+    <message>
+        <source>Give {1} a section of its own there.</source>
+        <translation>Gib {1} dort einen eigenen Abschnitt.</translation>
+    </message>
+    <message>
+        <source>Make it, or choose another place.</source>
+        <translation>Leg ihn an, oder wähle einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>The picture would become {1} × {2} pixels, and up to 40 million are made.</source>
+        <translation>Das Bild hätte dann {1} × {2} Pixel; möglich sind bis zu 40 Millionen.</translation>
+    </message>
+    <message>
+        <source>What was measured can't be written into {1} as it is laid out.</source>
+        <translation>Das Gemessene lässt sich in {1} nicht eintragen, so wie die Datei aufgebaut ist.</translation>
+    </message>
+    <message>
+        <source>{1}, line {2}: the number there is too long.</source>
+        <translation>{1}, Zeile {2}: Die Zahl dort ist zu lang.</translation>
     </message>
 </context>
 </TS>
