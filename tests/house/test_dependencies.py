@@ -143,7 +143,7 @@ def test_every_action_is_pinned_to_a_commit_and_may_only_read(path: Path) -> Non
 def test_ci_runs_all_three_commands_and_can_be_started() -> None:
     path = ROOT / ".ci" / "run"
     text = path.read_text(encoding="utf-8")
-    commands = re.findall(r"^python3 -m installer (test(?: --\w+)?)(?=$| >)", text, re.MULTILINE)
+    commands = re.findall(r"^python3 -m installer (test(?: --\w+)?)(?=$| >| -m)", text, re.MULTILINE)
     assert commands == ["test", "test --devices", "test --export"]
     assert [line for line in text.splitlines() if line.endswith("=$?")] == ["checks=$?", "exports=$?", "devices=$?"]
     assert text.startswith("#!/usr/bin/env bash\n")

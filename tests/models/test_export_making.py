@@ -15,7 +15,7 @@ from models.making import SETTING
 from models.pipelines import read_pipeline, verify_pipeline
 from models.schema import parse
 
-pytestmark = [pytest.mark.export, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.export, pytest.mark.slow, pytest.mark.timeout(1500)]
 
 torch_route = pytest.mark.skipif(
     importlib.util.find_spec("diffusers") is None or importlib.util.find_spec("optimum") is not None,

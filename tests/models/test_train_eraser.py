@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from models.recipes.train.eraser.data import Scenes
     from models.recipes.train.eraser.network import Eraser
 
-pytestmark = pytest.mark.export
+pytestmark = [pytest.mark.export, pytest.mark.slow]
 torch: Any = pytest.importorskip("torch")
 onnx: Any = pytest.importorskip("onnx")
 

@@ -28,6 +28,7 @@ from models.pipelines import Pipeline, read_pipeline
 
 pytestmark = [
     pytest.mark.export,
+    pytest.mark.slow,
     pytest.mark.timeout(1500),
     pytest.mark.skipif(
         importlib.util.find_spec("diffusers") is None or importlib.util.find_spec("optimum") is not None,
