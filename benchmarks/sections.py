@@ -6,10 +6,15 @@ import argparse
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
+from typing import TypeVar
 
 from benchmarks.machine import describe, load
 from benchmarks.table import Row, Skipped, as_json, as_markdown, as_text
+
+S = TypeVar("S")
 
 
 def asked_for(only: str, known: Iterable[str]) -> list[str] | None:
@@ -36,6 +41,34 @@ def measured(name: str, measure: Callable[[], list[Row]]) -> tuple[list[Row], bo
     took = f"{name}: {time.perf_counter() - started:.0f} s, load {before} → {load()}"
     print(took, file=sys.stderr, flush=True)
     return rows, sound
+
+
+def run(
+    sections: Mapping[str, Callable[[S], list[Row]]],
+    given: argparse.Namespace,
+    opened: AbstractContextManager[S],
+    *,
+    about: str,
+    medians: str,
+) -> int:
+    """Measure the sections that `given.only` names on what `opened` gives, and print the table.
+
+    1 when a section broke, 2 for names that there are not. A `Skipped` from `opened` becomes the one row, called `about`.
+    """
+    chosen = asked_for(given.only, sections)
+    if chosen is None:
+        return 2
+    before, rows, broken = load(), [], False
+    try:
+        with opened as stage:
+            for name in chosen:
+                made, sound = measured(name, partial(sections[name], stage))
+                rows += made
+                broken |= not sound
+    except Skipped as reason:
+        rows = [Row(about, f"not run: {reason}")]
+    show(rows, given, before, medians)
+    return int(broken)
 
 
 def show(rows: Sequence[Row], given: argparse.Namespace, before: str, medians: str) -> None:

@@ -10,16 +10,16 @@ one of our own. A time that a person waits is taken from what they do to what is
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.desktop import peers, sections
 from benchmarks.desktop.screen import screen
 from benchmarks.desktop.stage import Stage
-from benchmarks.machine import ROOT, load
-from benchmarks.sections import asked_for, measured, show
-from benchmarks.table import Row, Skipped
+from benchmarks.machine import ROOT
+from benchmarks.sections import run
+from benchmarks.table import Row
 
 SECTIONS: dict[str, Callable[[Stage], list[Row]]] = {
     "cold": sections.cold,
@@ -38,21 +38,15 @@ SECTIONS: dict[str, Callable[[Stage], list[Row]]] = {
 def main(argv: Sequence[str]) -> int:
     """Print the table; 1 when a section broke."""
     given = arguments(argv)
-    chosen = asked_for(given.only, SECTIONS)
-    if chosen is None:
-        return 2
-    before, rows, broken = load(), [], False
-    try:
-        with screen() as environment:
-            stage = Stage(given.scratch.absolute(), environment, given.runs)
-            for name in chosen:
-                made, sound = measured(name, partial(SECTIONS[name], stage))
-                rows += made
-                broken |= not sound
-    except Skipped as reason:
-        rows = [Row("the app in a window", f"not run: {reason}")]
-    show(rows, given, before, f"Medians of {given.runs} fresh processes.")
-    return int(broken)
+    return run(
+        SECTIONS, given, _stage(given), about="the app in a window", medians=f"Medians of {given.runs} fresh processes."
+    )
+
+
+@contextmanager
+def _stage(given: argparse.Namespace) -> Iterator[Stage]:
+    with screen() as environment:
+        yield Stage(given.scratch.absolute(), environment, given.runs)
 
 
 def arguments(argv: Sequence[str]) -> argparse.Namespace:

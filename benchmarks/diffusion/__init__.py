@@ -17,14 +17,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.machine import ROOT, load
-from benchmarks.sections import asked_for, measured, show
+from benchmarks.machine import ROOT
+from benchmarks.sections import run
 from benchmarks.table import Row, Skipped
 
 GIGA = 1e9
@@ -69,20 +69,12 @@ class Stage:
 def main(argv: Sequence[str]) -> int:
     """Print the table; 1 when a section broke."""
     given = arguments(argv)
-    chosen_sections = asked_for(given.only, SECTIONS)
-    if chosen_sections is None:
-        return 2
-    before, rows, broken = load(), [], False
-    try:
-        stage = Stage(given)
-        for name in chosen_sections:
-            made, sound = measured(name, partial(SECTIONS[name], stage))
-            rows += made
-            broken |= not sound
-    except Skipped as reason:
-        rows = [Row("painting by diffusion", f"not run: {reason}")]
-    show(rows, given, before, f"Medians of {given.runs} runs.")
-    return int(broken)
+    return run(SECTIONS, given, _stage(given), about="painting by diffusion", medians=f"Medians of {given.runs} runs.")
+
+
+@contextmanager
+def _stage(given: argparse.Namespace) -> Iterator[Stage]:
+    yield Stage(given)
 
 
 def each_part(stage: Stage) -> list[Row]:

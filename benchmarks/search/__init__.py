@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks.machine import ROOT, load
+from benchmarks.machine import ROOT
 from benchmarks.scratch import Bench
-from benchmarks.sections import asked_for, measured, show
+from benchmarks.sections import run
 from benchmarks.table import Row
 
 __all__ = ["SECTIONS", "main"]
@@ -44,16 +45,9 @@ def main(argv: list[str]) -> int:
         runs=options.runs,
     )
     bench.folder()
-    chosen = asked_for(options.only, SECTIONS)
-    if chosen is None:
-        return 2
-    before, rows, broken = load(), [], False
-    for name in chosen:
-        made, sound = measured(name, partial(_measure, name, bench))
-        rows += made
-        broken |= not sound
-    show(rows, options, before, f"Times are medians of {bench.runs} runs.")
-    return int(broken)
+    sections = {name: partial(_measure, name) for name in SECTIONS}
+    medians = f"Times are medians of {bench.runs} runs."
+    return run(sections, options, nullcontext(bench), about="search", medians=medians)
 
 
 def _measure(name: str, bench: Bench) -> list[Row]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
 from desktop.cli.command import command
 from desktop.cli.output import Output
-from desktop.cli.photos import Overwrite, Photos, Target, Targets, chosen, each, numbers, points
-from desktop.jobs.job import Box
-from desktop.jobs.pictures import Erasing, Marks
+from desktop.cli.photos import Overwrite, Photos, Target, Targets, chosen, each, marked
+from desktop.jobs.pictures import Erasing
 from homespun.errors import UsageError
 
 
@@ -90,13 +89,7 @@ def erase(
         raise UsageError(
             "Nothing says what to erase.", "Add --mask FILE, --box X,Y,W,H, --polygon or --click X,Y; see --help."
         )
-    marks = Marks(
-        mask.expanduser() if mask else None,
-        tuple(cast("Box", numbers(text, 4, "120,80,64,48")) for text in box or ()),
-        tuple(points([text]) for text in polygon or ()),
-        points(click or ()),
-        fit_mask,
-    )
+    marks = marked(mask, box, polygon, click, fit=fit_mask)
     pictures = chosen(photos)
     targets = Targets(output, pictures, "erased", overwrite=overwrite)
     work = Erasing(marks, quality.value, grow, seed, mark=not no_mark, overwrite=overwrite)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
 from desktop.cli.command import command
 from desktop.cli.output import Output
-from desktop.cli.photos import Overwrite, Photos, Target, Targets, chosen, each, numbers, points
-from desktop.jobs.job import Box
-from desktop.jobs.pictures import Filling, Marks
+from desktop.cli.photos import Overwrite, Photos, Target, Targets, chosen, each, marked
+from desktop.jobs.pictures import Filling
 from homespun.errors import UsageError
 
 SIDES = ("left", "top", "right", "bottom")
@@ -130,13 +129,7 @@ def fill(
             "Nothing says where to paint.",
             "Add --mask FILE, --box X,Y,W,H, --polygon, --click X,Y or --extend; see --help.",
         )
-    marks = Marks(
-        mask.expanduser() if mask else None,
-        tuple(cast("Box", numbers(text, 4, "120,80,64,48")) for text in box or ()),
-        tuple(points([text]) for text in polygon or ()),
-        points(click or ()),
-        fit_mask,
-    )
+    marks = marked(mask, box, polygon, click, fit=fit_mask)
     work = Filling(
         marks,
         prompt,

@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -15,10 +15,13 @@ from desktop.cli.longwork import bar
 from desktop.cli.output import Output
 from desktop.cli.page import Ink, Line, Span, dim, line
 from desktop.cli.wording import count
-from desktop.jobs.pictures import Made
+from desktop.jobs.pictures import Made, Marks
 from desktop.jobs.walk import is_picture
 from homespun.errors import HomespunError, NotFound, UsageError
 from homespun.progress import Progress, Report
+
+if TYPE_CHECKING:
+    from desktop.jobs.job import Box
 
 Photos = Annotated[list[str], typer.Argument(metavar="PHOTO", hidden=True)]
 Target = Annotated[
@@ -177,6 +180,24 @@ def numbers(text: str, wanted: int, example: str) -> tuple[float, ...]:
     if len(values) != wanted:
         raise UsageError(f"“{text}” is not {wanted} numbers with commas between them.", f"Write it as {example}.")
     return values
+
+
+def marked(
+    mask: Path | None,
+    boxes: Sequence[str] | None,
+    polygons: Sequence[str] | None,
+    clicks: Sequence[str] | None,
+    *,
+    fit: bool,
+) -> Marks:
+    """What the person marked, as typed: a mask's file, X,Y,W,H, corners and clicks. Raises `UsageError`."""
+    return Marks(
+        mask.expanduser() if mask else None,
+        tuple(cast("Box", numbers(text, 4, "120,80,64,48")) for text in boxes or ()),
+        tuple(points([text]) for text in polygons or ()),
+        points(clicks or ()),
+        fit,
+    )
 
 
 def points(texts: Sequence[str]) -> tuple[tuple[float, float], ...]:

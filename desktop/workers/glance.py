@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageCms, UnidentifiedImageError
 
+from desktop.workers.turning import TURNS
 from engines.pictures import BadPicture, Picture, PictureTooLarge, UnknownPicture
 from engines.pictures.limits import check_size, decoding
 from homespun.errors import NoPermission, NotFound
@@ -74,19 +75,8 @@ def _upright(small: Image.Image, original: Image.Image) -> Image.Image:
         orientation = original.getexif().get(0x0112, 1)
     except (ValueError, SyntaxError, LookupError, OSError, TypeError):
         return small  # EXIF that makes no sense turns nothing
-    turn = _TURNS.get(orientation) if isinstance(orientation, int) else None
+    turn = TURNS.get(orientation) if isinstance(orientation, int) else None
     return small if turn is None else small.transpose(turn)
-
-
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 
 
 def _shrunk(image: Image.Image, size: int) -> Image.Image:

@@ -16,6 +16,7 @@ from PIL import Image
 from scipy import ndimage
 
 from engines.pictures import Box
+from engines.pictures.fitting import nearest_known, resized, slid
 from engines.pictures.grain import matched
 from engines.pictures.membrane import membrane
 
@@ -40,8 +41,8 @@ def window(box: Box, size: tuple[int, int], seen: tuple[int, int]) -> Box:
     height, width = seen
     wide, tall = max(width, 3 * box.width), max(height, 3 * box.height)
     wide, tall = max(wide, round(tall * width / height)), max(tall, round(wide * height / width))
-    left, across = _slid(box.x, box.width, wide, size[0])
-    top, down = _slid(box.y, box.height, tall, size[1])
+    left, across = slid(box.x, box.width, wide, size[0])
+    top, down = slid(box.y, box.height, tall, size[1])
     return Box(left, top, across, down)
 
 
@@ -64,14 +65,14 @@ def fitted(photo: Floats, hole: Mask, seen: tuple[int, int], *, keep: bool = Fal
     scale = min(height / hole.shape[0], width / hole.shape[1], MOST)
     rows = min(height, max(1, round(hole.shape[0] * scale)))
     columns = min(width, max(1, round(hole.shape[1] * scale)))
-    share = _resized((~hole[..., None]).astype(np.float32), rows, columns, Image.Resampling.BOX)
+    share = resized((~hole[..., None]).astype(np.float32), rows, columns, Image.Resampling.BOX)
     if keep:
-        small = _resized(photo, rows, columns, Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC)
+        small = resized(photo, rows, columns, Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC)
     elif scale < 1:
-        total = _resized(photo * ~hole[..., None], rows, columns, Image.Resampling.BOX)
+        total = resized(photo * ~hole[..., None], rows, columns, Image.Resampling.BOX)
         small = np.where(share > LITTLE, total / np.maximum(share, LITTLE), np.float32(0.5))
     else:
-        small = _resized(_nearest_known(photo, hole), rows, columns, Image.Resampling.BICUBIC)
+        small = resized(nearest_known(photo, hole), rows, columns, Image.Resampling.BICUBIC)
     more = ((0, height - rows), (0, width - columns))
     whole = np.pad(np.clip(small, 0, 1), (*more, (0, 0)), mode="symmetric")
     # A pixel with any hole in it is hole, and a mirrored hole is one too, or the pipeline would see there what is to go.
@@ -97,10 +98,10 @@ def brought_back(
     """
     height, width = hole.shape
     paint = painted[: seen.rows, : seen.columns]
-    shift = _shift(_resized(photo, seen.rows, seen.columns, Image.Resampling.BOX), paint, seen)
+    shift = _shift(resized(photo, seen.rows, seen.columns, Image.Resampling.BOX), paint, seen)
     check()
-    large = _resized(paint, height, width, Image.Resampling.LANCZOS)
-    large = np.clip(large + _resized(shift, height, width, Image.Resampling.BILINEAR), 0, 1)
+    large = resized(paint, height, width, Image.Resampling.LANCZOS)
+    large = np.clip(large + resized(shift, height, width, Image.Resampling.BILINEAR), 0, 1)
     check()
     mixed = np.where(hole[..., None], large, photo).astype(np.float32)
     check()
@@ -121,25 +122,3 @@ def _shift(photo: Floats, painted: Floats, seen: Fitted) -> Floats:
     near = np.stack([ndimage.gaussian_filter(lacking[..., c], SOFT) for c in range(photo.shape[2])], axis=2)
     smooth = (near / np.maximum(weight, 1e-6)[..., None]).astype(np.float32)
     return membrane(smooth, ring, hole)
-
-
-def _nearest_known(photo: Floats, hole: Mask) -> Floats:
-    """`photo` with each pixel of the hole as the nearest one outside it."""
-    nearest = ndimage.distance_transform_edt(hole, return_distances=False, return_indices=True)
-    known: Floats = photo[tuple(nearest)]
-    return known
-
-
-def _resized(photo: Floats, rows: int, columns: int, how: Image.Resampling) -> Floats:
-    if photo.shape[:2] == (rows, columns):
-        return photo
-    planes = (
-        Image.fromarray(np.ascontiguousarray(photo[..., c])).resize((columns, rows), how) for c in range(photo.shape[2])
-    )
-    return np.stack([np.asarray(plane) for plane in planes], axis=2)
-
-
-def _slid(start: int, length: int, side: int, limit: int) -> tuple[int, int]:
-    """Start and length of a stretch of `side` around `start`..`start + length`, slid and cut to lie in 0..`limit`."""
-    side = min(max(side, length), limit)
-    return min(max(0, start + length // 2 - side // 2), limit - side), side

@@ -39,13 +39,10 @@ class Diffusion:
         *,
         guard: Guard | None = None,
         rectify: Rectify | None = None,
-        opaque: bool = False,
     ) -> None:
         self.name = parts.pipeline.id
         self._parts, self._wish = parts, wish
         self._guard, self._rectify = guard, rectify
-        self.opaque = opaque
-        """Whether what is painted can be seen even where the picture was transparent."""
         self._ahead: dict[tuple[bytes, int], Floats] = {}
         self.painted: list[Painted] = []
         """What each run gave, but for the pixels."""

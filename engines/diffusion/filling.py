@@ -15,7 +15,7 @@ from engines.diffusion.filler import Diffusion
 from engines.diffusion.parts import Parts
 from engines.diffusion.pipeline import Wish
 from engines.diffusion.rectify import Rectify
-from engines.pictures import Picture, check_mask, fill_regions, find_regions
+from engines.pictures import Box, Picture, check_mask, fill_regions, find_regions
 from engines.runtime import DeviceName
 from homespun.errors import NotFound, UsageError
 from homespun.progress import Progress, Report
@@ -35,7 +35,10 @@ LARGEST = 40_000_000
 
 @dataclass(frozen=True)
 class Filled:
-    """The candidates with their seeds; what the guard found; sentences for the person; seconds; the UNet's device."""
+    """The candidates with their seeds; what the guard found; sentences for the person; seconds; the UNet's device.
+
+    Nothing outside `boxes` changed.
+    """
 
     pictures: tuple[Picture, ...]
     seeds: tuple[int, ...]
@@ -43,6 +46,7 @@ class Filled:
     notes: tuple[str, ...]
     seconds: float
     device: str
+    boxes: tuple[Box, ...]
 
 
 def pipeline_here(folder: Path | None = None) -> Pipeline:
@@ -84,14 +88,20 @@ def fill(
         raise UsageError("The mask is empty: nothing says where to paint.", "Mark the place that should be filled.")
     seeds = tuple(wish.seed + number for number in range(wish.candidates))
     with Parts(pipeline, device=device) as parts:
-        filler = Diffusion(parts, wish, guard=guard, rectify=rectify, opaque=True)
+        filler = Diffusion(parts, wish, guard=guard, rectify=rectify)
         shares = _shares(len(regions), len(seeds))
         pictures = tuple(
-            fill_regions(picture, regions, filler, seed=seed, progress=_share(progress, *share))
+            fill_regions(picture, regions, filler, seed=seed, progress=_share(progress, *share), opaque=True)
             for seed, share in zip(seeds, shares, strict=True)
         )
         return Filled(
-            pictures, seeds, filler.findings, filler.notes, time.monotonic() - started, device=filler.ran_on[0]
+            pictures,
+            seeds,
+            filler.findings,
+            filler.notes,
+            time.monotonic() - started,
+            device=filler.ran_on[0],
+            boxes=tuple(region.box for region in regions),
         )
 
 

@@ -15,10 +15,10 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy import ndimage
 
 import models
 from engines.pictures import Box
+from engines.pictures.fitting import nearest_known, resized, slid
 from engines.pictures.grain import matched
 from engines.runtime import Closing, DeviceName, Explanation, Mode, Result, Session, open_model
 from homespun.errors import Damaged
@@ -94,7 +94,9 @@ class OnePass(Closing):
         square, square_hole = squared(colours, hole)
         small, small_hole = shrunk(square, square_hole)
         painted = self._painted(small, small_hole, progress)
-        large = resized(painted, square.shape[0], Image.Resampling.LANCZOS)[: hole.shape[0], : hole.shape[1]]
+        large = resized(painted, square.shape[0], square.shape[1], Image.Resampling.LANCZOS)[
+            : hole.shape[0], : hole.shape[1]
+        ]
         filled = np.where(hole[..., None], np.clip(large, 0, 1), colours)
         filled = matched(filled, hole, seed=seed)
         if photo.shape[2] == 1:
@@ -141,12 +143,6 @@ class _Watched:
         return result
 
 
-def slid(start: int, length: int, side: int, limit: int) -> tuple[int, int]:
-    """Start and length of a window of `side` pixels around `start`..`start + length`, slid and cut to lie in 0..`limit`."""
-    side = min(max(side, length), limit)
-    return min(max(0, start + length // 2 - side // 2), limit - side), side
-
-
 def squared(photo: Photo, hole: Hole) -> tuple[Photo, Hole]:
     """Both mirrored at the bottom and right edge until they are square. A mirrored hole is a hole too."""
     height, width = hole.shape
@@ -162,33 +158,14 @@ def shrunk(photo: Photo, hole: Hole) -> tuple[Photo, Hole]:
     nearest known pixels: the pipeline of MI-GAN blends 2 pixels of them into its paint (black, it drew an outline there).
     """
     if photo.shape[0] <= SIDE:
-        whole = resized(nearest_known(photo, hole), SIDE, Image.Resampling.BICUBIC)
-        share = resized(hole[..., None].astype(np.float32), SIDE, Image.Resampling.BOX)
+        whole = resized(nearest_known(photo, hole), SIDE, SIDE, Image.Resampling.BICUBIC)
+        share = resized(hole[..., None].astype(np.float32), SIDE, SIDE, Image.Resampling.BOX)
         return np.clip(whole, 0, 1), share[..., 0] > 0
     known = (~hole[..., None]).astype(np.float32)
-    share = resized(known, SIDE, Image.Resampling.BOX)
-    total = resized(photo * known, SIDE, Image.Resampling.BOX)
+    share = resized(known, SIDE, SIDE, Image.Resampling.BOX)
+    total = resized(photo * known, SIDE, SIDE, Image.Resampling.BOX)
     small_hole = share[..., 0] < 1 - 1e-4
     return nearest_known(np.clip(total / np.maximum(share, 1e-6), 0, 1), small_hole), small_hole
-
-
-def nearest_known(photo: Photo, hole: Hole) -> Photo:
-    """`photo` with each pixel of the hole as the nearest pixel outside it; grey where everything is hole."""
-    if hole.all():
-        return np.full_like(photo, 0.5)
-    nearest = ndimage.distance_transform_edt(hole, return_distances=False, return_indices=True)
-    known: Photo = photo[tuple(nearest)]
-    return known
-
-
-def resized(photo: Photo, side: int, how: Image.Resampling) -> Photo:
-    """A square (n, n, channels) of floats as (side, side, channels)."""
-    if photo.shape[0] == side:
-        return photo
-    planes = (
-        Image.fromarray(np.ascontiguousarray(photo[..., c])).resize((side, side), how) for c in range(photo.shape[2])
-    )
-    return np.stack([np.asarray(plane) for plane in planes], axis=2)
 
 
 def network_of(name: str, session: _Watched) -> Network:

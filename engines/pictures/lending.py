@@ -18,21 +18,25 @@ Pixels = NDArray[Any]
 COLOURS = {"L": 1, "RGB": 3, "CMYK": 4}
 
 
-def filled_crop(filler: Filler, pixels: Pixels, space: str, hole: Mask, *, seed: int, progress: Progress) -> Pixels:
+def filled_crop(
+    filler: Filler, pixels: Pixels, space: str, hole: Mask, *, seed: int, progress: Progress, opaque: bool = False
+) -> Pixels:
     """The crop (H, W, C) of any depth with its hole filled; what stands outside the hole means nothing in the answer.
 
     A filler that does not take the crop's channels gets three: grey three times, CMYK as light, colour without its alpha,
-    which is then continued smoothly into the hole, or full there if the filler is `opaque`. Colours under full transparency are not lent: they are arbitrary.
+    which is then continued smoothly into the hole, or full there if the fill is to be `opaque`. Colours under full transparency are not lent: they are arbitrary.
     """
     if pixels.shape[2] > COLOURS[space]:
         pixels = shown(pixels, hole)
     if pixels.dtype == np.float32:
         photo, back = _ranged(pixels, hole)
-        return back(_lent(filler, photo, space, hole, seed, progress))
-    return to_pixels(_lent(filler, to_floats(pixels), space, hole, seed, progress), pixels.dtype)
+        return back(_lent(filler, photo, space, hole, seed, progress, opaque=opaque))
+    return to_pixels(_lent(filler, to_floats(pixels), space, hole, seed, progress, opaque=opaque), pixels.dtype)
 
 
-def _lent(filler: Filler, photo: Floats, space: str, hole: Mask, seed: int, progress: Progress) -> Floats:
+def _lent(
+    filler: Filler, photo: Floats, space: str, hole: Mask, seed: int, progress: Progress, *, opaque: bool
+) -> Floats:
     channels = photo.shape[2]
     if channels in filler.channels:
         return _asked(filler, photo, hole, seed, progress)
@@ -47,10 +51,7 @@ def _lent(filler: Filler, photo: Floats, space: str, hole: Mask, seed: int, prog
         filled = _asked(filler, photo[..., :3], hole, seed, progress)
     if channels > filled.shape[2]:
         alpha = np.ascontiguousarray(photo[..., -1:])
-        if getattr(filler, "opaque", False):
-            alpha = np.where(hole[..., None], np.float32(1), alpha)
-        else:
-            alpha = membrane(alpha, ~hole, hole)
+        alpha = np.where(hole[..., None], np.float32(1), alpha) if opaque else membrane(alpha, ~hole, hole)
         filled = np.concatenate([filled, alpha], axis=2)
     return filled
 

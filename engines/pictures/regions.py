@@ -84,11 +84,13 @@ def fill_regions(
     *,
     seed: int = 0,
     progress: Progress | None = None,
+    opaque: bool = False,
 ) -> Picture:
     """The picture with all `regions` (of `find_regions`) filled; the same picture for none.
 
     They are filled one after another in the order given, each on the picture with the earlier ones filled; the later ones
     are holes there. Pixels outside the holes are bit-identical, which is checked. Region i gets seed + i.
+    In a picture with transparency the fill continues it, or hides what is behind it all over if it is `opaque`.
     """
     if not regions:
         return picture
@@ -103,7 +105,13 @@ def fill_regions(
         part.progress.report(0, 1, filler.name)
         crop = _crop(filler, region, holes)
         fill = filled_crop(
-            filler, pixels[crop.slices], picture.space, holes[crop.slices], seed=seed + number, progress=part.progress
+            filler,
+            pixels[crop.slices],
+            picture.space,
+            holes[crop.slices],
+            seed=seed + number,
+            progress=part.progress,
+            opaque=opaque,
         )
         _paste(pixels, crop, region, fill, alpha=picture.alpha)
         holes[region.box.slices] &= ~region.hole

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
 from homespun.errors import NotFound
 from models.recipes.train.eraser.cases import measured_on, things
@@ -19,6 +17,7 @@ from models.recipes.train.eraser.masks import LARGEST, SMALLEST, grown, hole_ove
 from models.recipes.train.eraser.measure import hole_psnr, measured, object_left
 from models.recipes.train.eraser.sampling import Answer, erased, trajectory
 from models.recipes.train.eraser.targets import LAST, Rule, Schedule, noisy, schedule, stepped, steps_down
+from tests.models.eraser_photos import folder
 
 PLAN = schedule()
 
@@ -230,42 +229,20 @@ def test_a_hole_over_the_photos_own_thing_is_told_from_one_over_background() -> 
     assert unlike_ring(one.shown[0], one.hole[0]) > 10 * unlike_ring(one.photo[0], one.hole[0]) + 0.1
 
 
-def folder(path: Path) -> Path:
-    """Photos of every licence, and one that a shared case shows with its object mask."""
-    random = np.random.default_rng(2)
-    rows = []
-    for name, licence in (
-        ("a.jpg", "CC0-1.0"),
-        ("b.jpg", "CC-BY-4.0"),
-        ("c.jpg", "CC-BY-SA-4.0"),
-        ("d.jpg", "CC0-1.0"),
-    ):
-        coarse = random.integers(0, 256, (20, 24, 3), dtype=np.uint8)
-        Image.fromarray(coarse).resize((260, 220), Image.Resampling.BICUBIC).save(path / name, quality=95)
-        rows.append(f"| {name} | 260x220 | {name} | somebody | {licence} | here |")
-    (path / "CREDITS.md").write_text("# Credits\n\n" + "\n".join(rows), encoding="utf-8")
-    mask = np.zeros((220, 260), np.uint8)
-    mask[60:160, 90:150] = 255
-    Image.fromarray(mask).save(path / "d.object.png")
-    cases = [{"photo": "d.jpg", "object_mask": "d.object.png"}]
-    (path / "cases.json").write_text(json.dumps(cases), encoding="utf-8")
-    return path
-
-
 def test_share_alike_photos_and_those_of_the_shared_cases_are_held_out_whole(tmp_path: Path) -> None:
-    learn, held = split(folder(tmp_path), tmp_path)
+    learn, held = split(folder(tmp_path, grid=(20, 24)), tmp_path)
     assert [photo.path.name for photo in learn] == ["a.jpg", "b.jpg"]
     assert [photo.path.name for photo in held] == ["c.jpg", "d.jpg"]
 
 
 def test_without_the_shared_cases_nothing_is_learned(tmp_path: Path) -> None:
-    folder(tmp_path)
+    folder(tmp_path, grid=(20, 24))
     with pytest.raises(NotFound, match=r"cases\.json is not there"):
         split(tmp_path, tmp_path / "elsewhere")
 
 
 def test_half_of_the_scenes_show_nothing_and_things_stay_near_their_holes(tmp_path: Path) -> None:
-    learn, _ = split(folder(tmp_path), tmp_path)
+    learn, _ = split(folder(tmp_path, grid=(20, 24)), tmp_path)
     made = Maker([sizes(photo, 64) for photo in learn], 64, 5).scenes(60)
     differs = np.abs(made.shown - made.photo).max((1, 2, 3)) > 0
     assert 15 < differs.sum() < 45
@@ -276,7 +253,7 @@ def test_half_of_the_scenes_show_nothing_and_things_stay_near_their_holes(tmp_pa
 
 
 def test_measured_scenes_hold_a_real_thing_from_another_photo(tmp_path: Path) -> None:
-    _, held = split(folder(tmp_path), tmp_path)
+    _, held = split(folder(tmp_path, grid=(20, 24)), tmp_path)
     cut = things(tmp_path, tmp_path)
     assert cut[0].pixels.shape == (100, 60, 4)
     scenes, around = measured_on([held[0]], cut, 3, 64, seed=1)

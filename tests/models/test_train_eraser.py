@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from PIL import Image
+
+from tests.models.eraser_photos import folder
 
 if TYPE_CHECKING:
     from models.recipes.train.eraser.data import Scenes
@@ -23,28 +24,6 @@ torch: Any = pytest.importorskip("torch")
 onnx: Any = pytest.importorskip("onnx")
 
 SMALL = ["--channels", "8", "16", "16", "--batch", "4"]
-
-
-def folder(path: Path) -> Path:
-    """Photos to learn from and to measure on, and one shared case with its object mask."""
-    random = np.random.default_rng(2)
-    rows = []
-    for name, licence in (
-        ("a.jpg", "CC0-1.0"),
-        ("b.jpg", "CC-BY-4.0"),
-        ("c.jpg", "CC-BY-SA-4.0"),
-        ("d.jpg", "CC0-1.0"),
-    ):
-        coarse = random.integers(0, 256, (5, 6, 3), dtype=np.uint8)
-        Image.fromarray(coarse).resize((260, 220), Image.Resampling.BICUBIC).save(path / name, quality=95)
-        rows.append(f"| {name} | 260x220 | {name} | somebody | {licence} | here |")
-    (path / "CREDITS.md").write_text("# Credits\n\n" + "\n".join(rows), encoding="utf-8")
-    mask = np.zeros((220, 260), np.uint8)
-    mask[60:160, 90:150] = 255
-    Image.fromarray(mask).save(path / "d.object.png")
-    cases = [{"photo": "d.jpg", "object_mask": "d.object.png"}]
-    (path / "cases.json").write_text(json.dumps(cases), encoding="utf-8")
-    return path
 
 
 def network(*, alive: bool = False) -> Eraser:
@@ -142,7 +121,7 @@ def test_training_learns_goes_on_where_it_stopped_and_hands_on_to_a_rule(
 ) -> None:
     from models.recipes.train.eraser.__main__ import main
 
-    common = ["--photos", str(folder(tmp_path)), "--cases", str(tmp_path), "--work", str(tmp_path)]
+    common = ["--photos", str(folder(tmp_path, grid=(5, 6))), "--cases", str(tmp_path), "--work", str(tmp_path)]
     train = ["train", *common, *SMALL, "--rate", "2e-3"]
     assert main([*train, "--rule", "plain", "--name", "base", "--steps", "10"]) == 0
     assert main([*train, "--rule", "plain", "--name", "base", "--steps", "70"]) == 0
@@ -171,7 +150,7 @@ def test_the_exported_files_compute_what_the_network_does(tmp_path: Path) -> Non
 
     made, given = network(alive=True), scenes()
     torch.save({"shape": asdict(made.shape), "smooth": made.state_dict()}, tmp_path / "direct.pt")
-    common = ["--photos", str(folder(tmp_path)), "--cases", str(tmp_path), "--work", str(tmp_path)]
+    common = ["--photos", str(folder(tmp_path, grid=(5, 6))), "--cases", str(tmp_path), "--work", str(tmp_path)]
     assert main(["export", *common, "--rule", "direct", "--scenes", "2"]) == 0
     report = json.loads((tmp_path / "eraser-direct.json").read_text(encoding="utf-8"))
     assert report["fp32"]["largest difference to torch"] < 1e-4
@@ -223,6 +202,6 @@ def test_a_loss_that_is_no_number_ends_the_run(tmp_path: Path, monkeypatch: pyte
     from models.recipes.train.eraser.__main__ import main
 
     monkeypatch.setattr(train.Run, "one", lambda *_: float("nan"))
-    common = ["--photos", str(folder(tmp_path)), "--cases", str(tmp_path), "--work", str(tmp_path)]
+    common = ["--photos", str(folder(tmp_path, grid=(5, 6))), "--cases", str(tmp_path), "--work", str(tmp_path)]
     assert main(["train", *common, *SMALL, "--steps", "5"]) == 1
     assert not list(tmp_path.glob("*.pt"))

@@ -312,11 +312,7 @@ class Opening(Marking):
                 self.bar("warning", say("editor.lost", count=position - done))
             elif self.notice is None or self.notice.tone != "danger":
                 self.bar("info", say("editor.restarted"))
-            self.size_from(answer)
-            self._take(answer)
-            self._kept = self.mask_revision - 1
-            self.keep_soon()
-            self.later(IDLE, self.warm)
+            self._go_on_with(answer)
 
         def failed(answer: Told) -> None:
             if self.path or int(answer.get("code", ExitCode.BUG)) not in WITHOUT_FILE:
@@ -326,6 +322,14 @@ class Opening(Marking):
                 self._rescue()
 
         self.ask("open", {**told, **self._ours()}, built, failed=failed, over=self._rebuilt)
+
+    def _go_on_with(self, answer: Told) -> None:
+        """The document is in a process again: show it, and have the mask kept there too."""
+        self.size_from(answer)
+        self._take(answer)
+        self._kept = self.mask_revision - 1
+        self.keep_soon()
+        self.later(IDLE, self.warm)
 
     def _rescue(self) -> None:
         """A picture that came without a file, and whose folder is gone: what the window shows is all that there is."""
@@ -346,11 +350,7 @@ class Opening(Marking):
             self.original_asked = False
             self._disown()
             self.bar("warning", say("editor.rescued"), (("save_as", say("editor.menu.save_as")),))
-            self.size_from(answer)
-            self._take(answer)
-            self._kept = self.mask_revision - 1
-            self.keep_soon()
-            self.later(IDLE, self.warm)
+            self._go_on_with(answer)
 
         def failed(answer: Told) -> None:
             self.tell_failure(answer, actions=(("reopen", say("editor.open_again")),))

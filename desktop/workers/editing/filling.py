@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.workers.editing.document import Document, Mask
 from desktop.workers.editing.steps import Made, cut
-from engines.pictures import find_regions
 from homespun.errors import HomespunError
 from homespun.progress import Progress
 
@@ -44,7 +43,7 @@ def fill(document: Document, mask: Mask, asked: Asked, progress: Progress) -> di
     wish = Wish(asked.prompt, asked.negative, seed=asked.seed, candidates=asked.candidates)
     done = painted(picture, mask, wish, pipeline=pipeline, guard=guard, progress=progress)
     progress.cancel.check()
-    boxes = [region.box for region in find_regions(mask)]
+    boxes = list(done.boxes)
     tries = [cut(one.pixels, boxes) for one in done.pictures]
     made = [_made(asked, pipeline, seed) for seed in done.seeds]
     steps = document.steps

@@ -15,6 +15,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from desktop.workers.editing.contract import GLIMPSE, levels_of
 from desktop.workers.sheets import make_sheet
+from desktop.workers.turning import TURNS
 
 LARGEST_FILE = 200_000_000
 """Bytes, and pixels, beyond which a picture is not usual."""
@@ -23,15 +24,6 @@ MOST_SCANS = 10
 """A photo has one to four; a hostile file of thousands would keep the decoder busy."""
 
 ORIENTATION = 0x0112
-_TURNED = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 _ON_ITS_SIDE = (5, 6, 7, 8)
 
 
@@ -63,8 +55,8 @@ def _looked(path: Path) -> tuple[Image.Image, tuple[int, int]] | None:
         image.load()
         turn = int(image.getexif().get(ORIENTATION, 1))
         small = _in_srgb(image)
-    if turn in _TURNED:
-        small = small.transpose(_TURNED[turn])
+    if turn in TURNS:
+        small = small.transpose(TURNS[turn])
     return small, (height, width) if turn in _ON_ITS_SIDE else (width, height)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from models.recipes.train.descent import descend, follow
 from models.recipes.train.eraser.data import Floats, Maker, Masks, Scenes, sizes, split
 from models.recipes.train.eraser.network import Eraser, Shape
 from models.recipes.train.eraser.targets import LAST, Numbers, Rule, Times, schedule
@@ -119,17 +120,9 @@ class Run:
             found = answer(self.network, x, scenes.known, scenes.hole, t, u)
         hole = planes(scenes.hole[..., None])
         loss = ((OUTSIDE + (1 - OUTSIDE) * hole) * (found - planes(wanted)).abs()).mean()
-        self.adam.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), CLIP)
-        for group in self.adam.param_groups:
-            group["lr"] = self.rate()
-        self.adam.step()
+        descend(self.adam, loss, self.network, rate=self.rate(), clip=CLIP)
         self.step += 1
-        keep = min(SMOOTH, (self.step + 1) / (self.step + 10))
-        with torch.no_grad():
-            for mine, learned in zip(self.smooth.parameters(), self.network.parameters(), strict=True):
-                mine.lerp_(learned, 1 - keep)
+        follow(self.smooth, self.network, self.step, SMOOTH)
         return float(loss.detach())
 
 

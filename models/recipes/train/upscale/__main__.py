@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from models.recipes.train.descent import descend, follow
 from models.recipes.train.upscale import measure
 from models.recipes.train.upscale.damage import Damage
 from models.recipes.train.upscale.network import Shape, Upscaler
@@ -158,17 +159,9 @@ class Run:
         found = self.network(tensor(small), valid=True, half=True)
         wanted = tensor(large)[:, :, radius * scale : -radius * scale, radius * scale : -radius * scale]
         loss = self.loss(found, wanted)
-        self.adam.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), CLIP)
-        for group in self.adam.param_groups:
-            group["lr"] = self.rate()
-        self.adam.step()
+        descend(self.adam, loss, self.network, rate=self.rate(), clip=CLIP)
         self.step += 1
-        keep = min(SMOOTH, (self.step + 1) / (self.step + 10))
-        with torch.no_grad():
-            for mine, learned in zip(self.smooth.parameters(), self.network.parameters(), strict=True):
-                mine.lerp_(learned, 1 - keep)
+        follow(self.smooth, self.network, self.step, SMOOTH)
         return float(loss.detach())
 
     def loss(self, found: Tensor, wanted: Tensor) -> Tensor:
