@@ -116,7 +116,8 @@ def _settle(store: Store, file: Waiting, outcome: Outcome) -> int:
             dated=_dated(document.kind, document.facts.get("created", ""), outcome.mtime_ns // 10**9),
             size=outcome.size,
             mtime_ns=storable(outcome.mtime_ns),
-            inode=storable(outcome.inode),
+            # Kept as the scan will see it again: on Windows a folder's listing tells no number, and none is compared.
+            inode=storable(outcome.inode) if file.inode else 0,
         )
     )
     if before != content:

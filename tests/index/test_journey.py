@@ -14,6 +14,7 @@ import indexer
 from engines.text import Encoder
 from homespun.errors import NotFound
 from homespun.progress import Progress
+from indexer import walk
 from indexer.answer import Answer
 from indexer.find import Searcher
 from indexer.index import Index
@@ -253,6 +254,16 @@ def test_a_deleted_file_is_gone(ready: Index, folder: Path) -> None:
 def test_a_second_run_has_nothing_to_do(ready: Index) -> None:
     report = run(ready)
     assert (report.new, report.changed, report.removed, report.unchanged, report.embedded) == (0, 0, 0, 12, 0)
+
+
+def test_a_listing_that_tells_no_file_numbers_makes_nothing_look_changed(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = walk._seen
+    monkeypatch.setattr(walk, "_seen", lambda name, entry: seen(name, entry)._replace(inode=0))  # as Windows lists
+    run(index)
+    report = run(index)
+    assert (report.new, report.changed, report.unchanged) == (0, 0, 12)
 
 
 def test_names_are_found_before_anything_is_read(index: Index) -> None:
