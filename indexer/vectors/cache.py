@@ -91,6 +91,15 @@ def remove(path: Path) -> None:
                 _wipe(name)
 
 
+def tidy(path: Path) -> None:
+    """Take away what a rewriting had to leave under its other names because it was mapped; what still is stays."""
+    found = newest(path)
+    for name in names(path):
+        if found is not None and name != found[0]:
+            with suppress(OSError):
+                name.unlink(missing_ok=True)
+
+
 def _wipe(path: Path) -> None:
     left = os.stat(path).st_size
     with path.open("r+b") as stream:

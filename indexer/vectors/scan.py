@@ -306,6 +306,8 @@ class Vectors:
         """Write the cache anew from what is alive; False when it could not be written (the search goes on all the same)."""
         while True:
             written = self._write()
+            if written and self._path:
+                files.tidy(self._path)  # on Windows the file before was still mapped while the new one was written
             self._take_gone()
             if not (written and self._base.lost):
                 return written  # else something was forgotten meanwhile: its bytes must not stay in the file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -58,6 +59,7 @@ def test_a_name_that_is_mapped_makes_way_for_the_next_and_the_newest_counts(
     assert again._base.count == 896
     assert_same_answers(again, source)
     taken.clear()
+    del vectors  # Windows lets nobody take away what it has mapped
     assert again.compact()
     assert len(list(path.parent.glob("vectors.cache*"))) == 1
 
@@ -92,6 +94,7 @@ def test_a_reader_goes_over_to_what_another_wrote_and_lets_its_tail_go(path: Pat
     assert_same_answers(reader, source)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody can put another file in the place of a mapped one")
 def test_a_foreign_cache_that_turns_up_is_passed_over(path: Path) -> None:
     source, _ = filled(900)
     vectors = Vectors.open(path, source)
@@ -122,7 +125,8 @@ def test_what_is_forgotten_while_the_cache_is_written_does_not_stay_in_it(
     source.rows, source._sequence = plain.rows, plain._sequence
     secret = [row.tobytes() for _, owner, row in source.rows.values() if owner == 7]
     vectors = Vectors.open(path, source)
-    data = path.read_bytes()
+    (left,) = path.parent.glob("vectors.cache*")
+    data = left.read_bytes()
     assert len(secret) == 4
     assert not any(one in data for one in secret)
     assert vectors._base.count == 896
