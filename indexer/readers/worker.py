@@ -17,6 +17,7 @@ from hashlib import blake2b
 from io import BytesIO
 from typing import IO, BinaryIO
 
+from homespun.streams import take_streams
 from indexer.document import Document, Limits, State, Unreadable
 from indexer.kinds import kind_of
 from indexer.readers.families import VERSIONS, read_document
@@ -158,13 +159,7 @@ def main() -> None:
     """Take the pipes, accept the limits, then serve."""
     with suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the app's to handle
-    requests = os.fdopen(os.dup(0), "rb", buffering=65_536)
-    out = os.fdopen(os.dup(1), "wb", buffering=65_536)
-    # A library that prints must not speak into the pipe.
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 0)
-    os.dup2(nowhere, 1)
-    os.close(nowhere)
+    requests, out = take_streams(prints=False)
     frame = read_frame(requests)
     if frame is None:
         return

@@ -24,6 +24,7 @@ from engines.runtime.workers.frames import BrokenFrame, Message, read_frame, wri
 from engines.runtime.workers.slots import Seen
 from homespun.errors import HomespunError
 from homespun.progress import Cancel, Cancelled
+from homespun.streams import take_streams
 
 ODD = 70
 """Exit code after a message that can't be."""
@@ -167,7 +168,7 @@ class Serving:
 
 def main() -> None:
     """Talk to the app until it says goodbye or is gone. Never returns."""
-    questions, out = _private_pipes()
+    questions, out = take_streams()
     hello = _first(questions)
     _survive_nothing(int(hello["parent"]), quiet=bool(hello["quiet"]))
     try:
@@ -210,17 +211,6 @@ def _give_up(error: Exception) -> NoReturn:
     with suppress(OSError):
         os.write(2, f"the worker was told something odd: {error}\n".encode())
     os._exit(ODD)
-
-
-def _private_pipes() -> tuple[IO[bytes], IO[bytes]]:
-    """Both pipes on descriptors that only we know: a provider that prints must not end up in the middle of an answer."""
-    questions = os.fdopen(os.dup(0), "rb")
-    out = os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.close(nothing)
-    os.dup2(2, 1)
-    return questions, out
 
 
 def _first(questions: IO[bytes]) -> Message:
