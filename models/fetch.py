@@ -34,17 +34,25 @@ AGAIN = "Run the same command again: it goes on where it stopped."
 BLOCK = 1 << 20
 WORTH = 1 << 20
 """Bytes that a try must bring so that it does not count as failed."""
+LONGEST_ANSWER = 60.0
+"""Seconds that a small file may take, however steadily it drips."""
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Wire:
-    """How we talk to servers: the hub's address, seconds of silence until we give up, pauses between tries."""
+    """How we talk to servers: the hub's address, seconds of silence until we give up, pauses between tries.
+
+    With `strict` the address must be encrypted (this computer's own excepted), the server may not send us on to another
+    one, and it isn't told which version asks.
+    """
 
     hub: str = HUB
     silence: float = 30.0
     pauses: tuple[float, ...] = (1.0, 3.0, 9.0)
+    strict: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,6 +152,32 @@ def download(expected: Expected, target: Path, wire: Wire, progress: Progress, *
     return digest
 
 
+def small_file(url: str, most: int, wire: Wire, progress: Progress) -> bytes:
+    """All that `url` answers, `most` bytes at most. One GET, but for what is tried again.
+
+    Raises `NetworkError`, also for more than `most` bytes and for an address or a redirect that `wire` forbids, and
+    `Cancelled`.
+    """
+
+    def once() -> bytes:
+        got = bytearray()
+        until = time.monotonic() + LONGEST_ANSWER
+        with Background(lambda: _bytes(url, 0, wire)) as incoming:
+            for piece in incoming:
+                progress.report(0, 0, host(url))
+                if time.monotonic() > until:
+                    raise NetworkError(f"{host(url)} is too slow.", "Try again later.")
+                if isinstance(piece, bytes):
+                    got += piece
+                    if len(got) > most:
+                        raise NetworkError(f"{host(url)} sends more than it should.", "Report it.")
+                elif piece is not None and piece.status_code != 200:
+                    raise _refusal(url, piece.status_code)
+        return bytes(got)
+
+    return _tries(once, wire, progress)
+
+
 def blocks(path: Path) -> Iterator[bytes]:
     """The content of a file, a megabyte at a time."""
     with path.open("rb") as stream:
@@ -230,7 +264,7 @@ class _Transfer:
                 done += len(block)
                 self._report(done)
         if start < self.expected.size:
-            with Background(lambda: _bytes(self.expected.url, start, self.wire.silence)) as incoming:
+            with Background(lambda: _bytes(self.expected.url, start, self.wire)) as incoming:
                 if not self._continues(incoming, start):
                     start, sums = 0, _Sums(self.expected.size)
                 self._write(incoming, start, sums)
@@ -284,17 +318,18 @@ class _Transfer:
         return self.part.stat().st_size if self.part.exists() else 0
 
 
-def _bytes(url: str, start: int, silence: float) -> Iterator[httpx.Response | bytes]:
+def _bytes(url: str, start: int, wire: Wire) -> Iterator[httpx.Response | bytes]:
     """The head of the answer, then its bytes."""
     import httpx
 
-    headers = {"Accept-Encoding": "identity", "User-Agent": f"homespun/{__version__}"}
+    agent = "homespun" if wire.strict else f"homespun/{__version__}"
+    headers = {"Accept-Encoding": "identity", "User-Agent": agent}
     if start:
         headers["Range"] = f"bytes={start}-"
-    hooks = {"request": [_stay_secure(url)]}
+    hooks = {"request": [_stay_secure(url), *([_stay_there(url)] if wire.strict else [])]}
     try:
         with (
-            httpx.Client(follow_redirects=True, timeout=silence, event_hooks=hooks) as client,
+            httpx.Client(follow_redirects=True, timeout=wire.silence, event_hooks=hooks) as client,
             client.stream("GET", url, headers=headers) as response,
         ):
             yield response
@@ -309,6 +344,21 @@ def _stay_secure(url: str) -> Callable[[httpx.Request], None]:
     def look(request: httpx.Request) -> None:
         if url.startswith("https:") and request.url.scheme != "https":
             raise NetworkError(f"{host(url)} sends us to {request.url.host}, which is not encrypted.", "Report it.")
+
+    return look
+
+
+def _stay_there(url: str) -> Callable[[httpx.Request], None]:
+    """A look at every request that follows from `url`: all go to that server, encrypted unless it is this computer."""
+    first = urlsplit(url)
+
+    def look(request: httpx.Request) -> None:
+        if request.url.scheme != "https" and request.url.host not in LOOPBACK:
+            raise NetworkError(f"The address {url} is not encrypted.", "Use one that begins with https://.")
+        port = {"https": 443, "http": 80}
+        there = (request.url.scheme, request.url.host, request.url.port or port.get(request.url.scheme))
+        if there != (first.scheme, first.hostname, first.port or port.get(first.scheme)):
+            raise NetworkError(f"{host(url)} sends us on to {request.url.host}, which nobody agreed to.", "Report it.")
 
     return look
 

@@ -33,7 +33,7 @@ FORBIDDEN = {
 CONVERSION = re.compile(r"^(torch|torchvision|nvidia|cuda|triton|jax|tensorflow|transformers|diffusers|optimum)")
 
 SHIPPABLE = re.compile(
-    r"^(MIT|MIT-CMU|MIT License|BSD|BSD License|BSD-2-Clause|BSD-3-Clause|3-Clause BSD License|0BSD|Apache 2\.0|Apache-2\.0"
+    r"^(MIT|MIT-0|MIT-CMU|MIT License|BSD|BSD License|BSD-2-Clause|BSD-3-Clause|3-Clause BSD License|0BSD|Apache 2\.0|Apache-2\.0"
     r"|Apache Software License|ISC License( \(ISCL\))?|Zlib|CC0-1\.0|PSF-2\.0|MPL-2\.0"
     r"|Mozilla Public License 2\.0 \(MPL 2\.0\))$"
 )
