@@ -13,7 +13,7 @@ import pytest
 from desktop import pipes
 from desktop.handoff import Answer, Request, packed_request, read_answer
 from desktop.pipes import PipeServer, pipe_hand_over, pipe_key, pipe_name
-from homespun.errors import Busy
+from homespun.errors import Busy, NoPermission
 
 KEY = b"k" * 32
 
@@ -68,6 +68,23 @@ def test_nonsense_and_silence_are_answered(server: PipeServer, address: str, mon
                 connection.send_bytes(data)
             assert not read_answer(connection.recv_bytes()).taken
     assert pipe_hand_over(address, KEY, packed_request(Request("ping")), 5) == Answer(True)
+
+
+def test_who_knocks_and_says_nothing_keeps_nobody_out(
+    server: PipeServer, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipes, "SLOWEST", 0.1)
+    server.serve(lambda _request: Answer(True))
+    with Client(address), Client(address) as second:  # neither shows that it can read the key
+        second.send_bytes(b"x" * 100)
+        assert pipe_hand_over(address, KEY, packed_request(Request("ping")), 5) == Answer(True)
+
+
+@pytest.mark.parametrize("held", [b"", b"\0" * 31, b"x" * 33])
+def test_nobody_is_let_in_by_a_key_that_others_could_guess(tmp_path: Path, held: bytes) -> None:
+    (tmp_path / "key").write_bytes(held)
+    with pytest.raises(NoPermission, match="not a key"):
+        pipe_key(tmp_path)
 
 
 def test_the_key_is_made_once_and_is_the_persons_own(tmp_path: Path) -> None:
