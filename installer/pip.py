@@ -52,6 +52,10 @@ class Pip:
         """`pip install ARGUMENTS`, wheels only; `note` is told what is under way. Raises `Failure` (11, 13, 14, 15)."""
         self._run(["install", "--progress-bar", "off", *arguments], note)
 
+    def download(self, arguments: Sequence[str], note: Callable[[str], None]) -> None:
+        """`pip download ARGUMENTS`; `note` is told what is under way. Raises `Failure` (11, 13, 14, 15)."""
+        self._run(["download", "--progress-bar", "off", *arguments], note)
+
     def probe(self, requirement: str, lock: Path) -> None:
         """Fetch one small wheel of the lock, without retries. Raises `Failure` (13) when nothing answers.
 
