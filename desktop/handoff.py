@@ -8,25 +8,43 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from homespun.frames import packed
 
 VERSION = 1
-LONGEST = 1_000_000
+LONGEST = 1_048_576
 """Bytes of a line, its end included."""
-MOST_PATHS = 500
+MOST_PATHS = 4096
+"""Paths of a line. A larger selection is said in several lines (`lines_of`), which the app joins again."""
 LONGEST_PATH = 32_767
 """Characters: what Windows allows; other systems allow less."""
 LONGEST_TOKEN = 512
 
-VERBS = ("app", "edit", "erase", "enlarge", "palette", "background", "quit", "ping")
-"""app: show the main window. edit, erase, enlarge: open pictures in editors, with that tool. palette: show or hide it.
-background: be there, and show nothing. quit: leave. ping: nothing."""
-WITH_PATHS = frozenset({"edit", "erase", "enlarge"})
+VERBS = (
+    "app",
+    "edit",
+    "erase",
+    "enlarge",
+    "enlarge-2",
+    "enlarge-4",
+    "search",
+    "palette",
+    "background",
+    "await",
+    "quit",
+    "ping",
+)
+"""app: show the main window. edit, erase, enlarge: open pictures in editors, with that tool. enlarge-2, enlarge-4: do that
+with them, in the queue. search: the palette, for what is in one folder. palette: show or hide it. background: be there, and
+show nothing. await: the same, and leave again when nothing is asked. quit: leave. ping: nothing."""
+JOINED = frozenset({"edit", "erase", "enlarge", "enlarge-2", "enlarge-4"})
+"""Take many pictures; those that come in several lines, or from several starts at once, are one selection."""
+WITH_PATHS = JOINED | {"search"}
+FACTORS = {"enlarge-2": 2, "enlarge-4": 4}
 
 
 LEAVING = "it is leaving"
@@ -72,6 +90,26 @@ def packed_request(request: Request) -> bytes:
     line = packed(told) + b"\n"
     read_request(line)
     return line
+
+
+def lines_of(request: Request) -> list[bytes]:
+    """The lines that say `request`: one, or several where its paths don't fit in one. Raises `Rejected`."""
+    return [packed_request(replace(request, paths=paths)) for paths in _portions(request)]
+
+
+def _portions(request: Request) -> Iterator[tuple[str, ...]]:
+    """The paths, in their order, in as many parts as lines are needed."""
+    room = LONGEST - len(packed({"v": VERSION, "do": request.do, "paths": [], "token": request.token})) - 1
+    part: list[str] = []
+    left = room
+    for path in request.paths:
+        size = len(json.dumps(path)) + 1  # and its comma
+        if part and (size > left or len(part) == MOST_PATHS):
+            yield tuple(part)
+            part, left = [], room
+        part.append(path)
+        left -= size
+    yield tuple(part)
 
 
 def read_request(line: bytes) -> Request:
@@ -123,6 +161,10 @@ def _paths(do: str, given: object) -> tuple[str, ...]:
         raise Rejected("the paths are no list")
     if given and do not in WITH_PATHS:
         raise Rejected(f"{do} takes no paths")
+    if do == "search" and len(given) != 1:
+        raise Rejected("search takes exactly one folder")
+    if do in FACTORS and not given:
+        raise Rejected(f"{do} takes pictures")
     if len(given) > MOST_PATHS:
         raise Rejected(f"more than {MOST_PATHS} paths")
     for path in given:

@@ -26,8 +26,8 @@ from desktop.handoff import (
     Answer,
     Rejected,
     Request,
+    lines_of,
     packed_answer,
-    packed_request,
     read_answer,
     read_request,
 )
@@ -69,10 +69,19 @@ def become_app() -> Server | None:
 def hand_over(request: Request, *, wait: float = PATIENCE) -> Answer | None:
     """The running app's answer to `request`; None when no app runs. Raises `Busy` when it runs and doesn't answer.
 
-    Raises `Rejected` for a request that no app would take.
+    Raises `Rejected` for a request that no app would take. One of several lines is taken when all of them are; after
+    an app that ended between two, its successor is asked the whole.
     """
-    line = packed_request(request)
     home = folders().data / "app"
+    answer: Answer | None = None
+    for line in lines_of(request):
+        answer = _said(home, line, wait)
+        if answer is None or not answer.taken:
+            break
+    return answer
+
+
+def _said(home: Path, line: bytes, wait: float) -> Answer | None:
     if sys.platform == "win32":
         from desktop.pipes import pipe_hand_over, pipe_key, pipe_name
 
@@ -210,11 +219,12 @@ class PosixServer:
 
     def ready(self, take: Take) -> None:
         """Do what can be done now: accept, read, answer; let go of who is too slow."""
-        for key, _ in self._selector.select(0):
-            if key.fileobj is self._listener:
-                self._accept()
-            elif (client := self._clients.get(key.fileobj)) is not None:  # type: ignore[call-overload]
+        there = [key.fileobj for key, _ in self._selector.select(0)]
+        for one in there:
+            if (client := self._clients.get(one)) is not None:  # type: ignore[call-overload]
                 self._read(client, take)
+        if self._listener in there:  # last: nobody is let go of to make room whose line has come
+            self._accept()
         now = time.monotonic()
         for client in list(self._clients.values()):
             if client.until < now:
@@ -233,7 +243,7 @@ class PosixServer:
             self._lock = -1
 
     def _accept(self) -> None:
-        while not self._crowded():
+        while self._has_room():
             try:
                 connection, _ = self._listener.accept()
             except OSError:  # no more wait, or whoever knocked is gone again
@@ -241,19 +251,18 @@ class PosixServer:
             if not _is_ours(connection):
                 connection.close()
                 continue
+            if len(self._clients) >= MOST_CLIENTS:
+                self._drop(next(iter(self._clients.values())))
             connection.setblocking(False)
             self._clients[connection] = _Client(connection, time.monotonic() + SLOWEST)
             self._selector.register(connection, self._reads)
 
-    def _crowded(self) -> bool:
-        """Whether nobody more can come in now. Room is made by the oldest, unless it had no time yet to say its line."""
+    def _has_room(self) -> bool:
+        """Whether one more can come in. The oldest makes room for it, unless that had no time yet to say its line."""
         if len(self._clients) < MOST_CLIENTS:
-            return False
-        oldest = next(iter(self._clients.values()))
-        if time.monotonic() - (oldest.until - SLOWEST) < _MOMENT:
             return True
-        self._drop(oldest)
-        return False
+        oldest = next(iter(self._clients.values()))
+        return time.monotonic() - (oldest.until - SLOWEST) >= _MOMENT
 
     def _read(self, client: _Client, take: Take) -> None:
         try:

@@ -108,6 +108,18 @@ class App:
 
 
 @dataclass(frozen=True)
+class Updates:
+    """`[updates]`: newer versions of Homespun."""
+
+    check: str = _setting(
+        "never", "Ask for a newer version only when told to, or once a week.", words=("never", "weekly")
+    )
+    server: str = _setting(
+        "", "The address of a folder with updates, for companies with their own; empty = Homespun's."
+    )
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings, each with its value or its default."""
 
@@ -116,6 +128,7 @@ class Settings:
     models: Models = field(default_factory=Models)
     devices: Devices = field(default_factory=Devices)
     app: App = field(default_factory=App)
+    updates: Updates = field(default_factory=Updates)
 
 
 class Described(NamedTuple):
@@ -245,12 +258,13 @@ def reset_value(path: Path, key: str) -> None:
         _write(path, document)
 
 
-_SECTIONS: Mapping[str, type[Search] | type[Index] | type[Models] | type[Devices] | type[App]] = {
+_SECTIONS: Mapping[str, type[Search] | type[Index] | type[Models] | type[Devices] | type[App] | type[Updates]] = {
     "search": Search,
     "index": Index,
     "models": Models,
     "devices": Devices,
     "app": App,
+    "updates": Updates,
 }
 _YES = frozenset({"true", "yes", "on"})
 _NO = frozenset({"false", "no", "off"})

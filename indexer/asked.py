@@ -80,5 +80,6 @@ def filter_of(query: Query) -> Filter | None:
         globs=globs,
         size_min=query.size_min,
         size_max=query.size_max,
+        below=query.below,
     )
     return None if made == Filter() else made

@@ -48,10 +48,10 @@ class Excerpt:
     marks: tuple[tuple[int, int], ...] = ()
 
 
-def recent(store: Store, limit: int) -> list[Hit]:
-    """The newest files, newest first; what claims to come from the future is left out."""
+def recent(store: Store, limit: int, *, below: bytes | None = None) -> list[Hit]:
+    """The newest files, or those of a folder, newest first; what claims to come from the future is left out."""
     with store.telling_damage():
-        files = store.ask.newest(Filter(before=int(time.time()) + _A_DAY), limit)
+        files = store.ask.newest(Filter(before=int(time.time()) + _A_DAY, below=below), limit)
         return _hits(store, [Evidence(file, 0.0, 0.0, -np.inf, -1) for file in files])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -122,11 +122,13 @@ class Searcher:
         quoted: int | None = None,
         first_quoted: int | None = None,
         check: Callable[[], None] = lambda: None,
+        below: bytes | None = None,
     ) -> Iterator[Answer]:
         """The answer by keywords (at most `first` hits), then the complete one. `took_ms` of each counts from the call.
 
         The first `quoted` hits have a snippet, for which their text is read (None = all); of the answer by keywords, the
         first `first_quoted`. `check` is called for each hit, and may raise to stop. `plain` is as `understood` takes it.
+        `below` is the folder that alone is searched, by its exact path (None = everything).
         With `typing` the sentence's last word may be the beginning of one, and nothing takes the processor from the answer
         by keywords: what the sentence means is worked out once that is taken.
         """
@@ -142,6 +144,7 @@ class Searcher:
                 quoted=quoted,
                 first_quoted=first_quoted,
                 check=check,
+                below=below,
             )
 
     @property
@@ -149,15 +152,22 @@ class Searcher:
         """The index that is searched."""
         return self._store
 
-    def understood(self, sentence: str, *, today: date | None = None, plain: Collection[tuple[int, int]] = ()) -> Query:
-        """What the sentence asks of this index.
+    def understood(
+        self,
+        sentence: str,
+        *,
+        today: date | None = None,
+        plain: Collection[tuple[int, int]] = (),
+        below: bytes | None = None,
+    ) -> Query:
+        """What the sentence asks of this index, or of the folder `below` alone.
 
         `plain` are its ranges that are words whatever they say: the chips that a person took back.
         """
         # SQLite and the encoder take only what can be written as UTF-8.
         sentence = sentence.encode("utf-8", "replace").decode().replace("\0", " ")
         day = today or datetime.now().astimezone().date()
-        return parse(sentence, today=day, is_folder=self._store.ask.is_folder, plain=plain)
+        return replace(parse(sentence, today=day, is_folder=self._store.ask.is_folder, plain=plain), below=below)
 
     def vectors(self) -> Vectors | None:
         """The vectors of the index as they are now; None while there are none."""
@@ -181,10 +191,11 @@ class Searcher:
         quoted: int | None = None,
         first_quoted: int | None = None,
         check: Callable[[], None] = lambda: None,
+        below: bytes | None = None,
     ) -> Iterator[Answer]:
         started = time.perf_counter()
         self._meaning.drop()
-        query = self.understood(sentence, today=today, plain=plain)
+        query = self.understood(sentence, today=today, plain=plain, below=below)
         self._typed = last_word(query) if typing and not sentence[-1:].isspace() else ""
         query, repaired = self._repaired(query)
 
@@ -330,12 +341,13 @@ class Searcher:
         where = filter_of(query)
         evidence = self._evidence(query, self._vector_of(query) if meaning else None, where, limit)
         yield from self._titled(evidence, outside=False)
-        if not (where or query.phrases) or len(evidence) >= FEW or limit <= len(evidence):
+        free = loosened(query.without_filters())
+        within = filter_of(free)
+        if not (where != within or query.phrases) or len(evidence) >= FEW or limit <= len(evidence):
             return
         seen = {one.file.id for one in evidence}
-        free = loosened(query.without_filters())
         vector = self._vector_of(free) if meaning else None
-        more = [one for one in self._evidence(free, vector, None, limit) if one.file.id not in seen]
+        more = [one for one in self._evidence(free, vector, within, limit) if one.file.id not in seen]
         yield from self._titled(more[: limit - len(evidence)], outside=True)
 
     def _titled(self, evidence: list[Evidence], *, outside: bool) -> Iterator[tuple[Evidence, str, bool]]:

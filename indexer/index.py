@@ -17,7 +17,7 @@ from indexer.document import Limits, State
 from indexer.find import Options, Searcher
 from indexer.ignore import Rules
 from indexer.paths import SEPARATOR, absolute, join, relative, shown
-from indexer.report import Forgotten, Problem, RootStatus, RunReport, Stage, Status, Why
+from indexer.report import Forgotten, Problem, Reach, RootStatus, RunReport, Stage, Status, Why
 from indexer.roots import check_new_root, root_state
 from indexer.scan import root_of_row, scan
 from indexer.store import Store
@@ -293,6 +293,19 @@ class Index:
         """Why a path is, or is not, found."""
         with self.store.telling_damage():
             return self._why(absolute(path))
+
+    def reach(self, folder: bytes) -> tuple[Reach, str]:
+        """How much of a folder (exact, without links) is read, and why it is left out."""
+        with self.store.telling_damage():
+            rows = self.store.files.roots()
+        for row in rows:
+            if relative(folder, row.path) is not None:
+                judged = look(folder, [root_of_row(one) for one in rows], self.rules)
+                if not isinstance(judged, Found):
+                    return Reach.LEFT_OUT, judged.sentence
+                return (Reach.WHOLE if row.scanned else Reach.COMING), ""
+        inside = any(relative(row.path, folder) is not None for row in rows)
+        return (Reach.PART if inside else Reach.NONE), ""
 
     def _why(self, exact: bytes) -> Why:
         folder, _, name = exact.rpartition(SEPARATOR)

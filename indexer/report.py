@@ -87,6 +87,18 @@ class Why:
     todo: str
 
 
+class Reach(StrEnum):
+    """How much of a folder the index reads. `COMING`: it lies in a chosen folder into which nobody has looked yet;
+    `LEFT_OUT`: a rule or a reason keeps it out.
+    """
+
+    WHOLE = "whole"
+    COMING = "coming"
+    PART = "part"
+    LEFT_OUT = "left out"
+    NONE = "none"
+
+
 @dataclass(frozen=True)
 class Forgotten:
     """What `forget` took out."""

@@ -1,4 +1,4 @@
-"""`python3 -m installer setup|demo|test|app|export-env|wheels|lock`: see docs/install.md."""
+"""`python3 -m installer setup|demo|test|app|build|export-env|wheels|lock`: see docs/install.md."""
 
 import sys
 

@@ -20,7 +20,7 @@ from installer.runtime124 import ensure_old_runtime
 from installer.screen import ensure_screen
 
 Run = Callable[[Sequence[str], Mapping[str, str], Path], int]
-ORDINARY = ("-m", "not export and not devices")
+ORDINARY = ("-m", "not export and not devices and not packaging")
 SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 """Two processes share the files of the tests: most wait for a process or a window, and one core would stand still.
 Needs `PYTHONHASHSEED`: both must find the same tests."""
@@ -138,6 +138,20 @@ def run_devices(builder: Builder, pytest_arguments: Sequence[str] = ()) -> int:
     environment = {**have, "QT_QPA_PLATFORM": "offscreen", **devices.variables}
     command = (str(python), "-m", "pytest", "-m", "devices", *files, *pytest_arguments)
     return run_checks([Check("pytest devices", command, environment, {})], builder.root, without=without)
+
+
+def run_packaging(builder: Builder, pytest_arguments: Sequence[str] = ()) -> int:
+    """Set up the test environment and run the tests marked `packaging`; the exit code.
+
+    What they need of the system (wine, compilers, file managers) is Debian's; a test that lacks something is skipped, and
+    its reason names the package.
+    """
+    python = builder.ensure(TEST)
+    builder.steps.done("Screen", ensure_screen())
+    files = _some(_marked(builder.root, "packaging"), "packaging")
+    environment = {**python_environment(), "QT_QPA_PLATFORM": "offscreen"}
+    command = (str(python), "-m", "pytest", "-m", "packaging", "--timeout", "1200", *files, *pytest_arguments)
+    return run_checks([Check("pytest packaging", command, environment, {})], builder.root)
 
 
 def export_files(root: Path) -> list[str]:

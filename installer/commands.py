@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from installer import interpreter, locks, wheels
-from installer.checks import run_devices, run_exports, run_tests
+from installer.checks import run_devices, run_exports, run_packaging, run_tests
 from installer.environment import EXPORT_OPTIMUM, EXPORT_TORCH, RUN, Builder, scripts_of
 from installer.failure import ExitCode, Failure
 from installer.pip import python_environment
@@ -58,7 +58,8 @@ def parser() -> argparse.ArgumentParser:
     def command(
         name: str, work: Callable[[argparse.Namespace], int], text: str, *, passes_on: bool = False
     ) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        # What `build` makes explains itself: its --help is passed on with the rest.
+        added = commands.add_parser(name, help=text, description=text, allow_abbrev=False, add_help=name != "build")
         added.set_defaults(work=work, passes_on=passes_on)
         if name not in ("lock", "wheels"):
             added.add_argument(
@@ -73,10 +74,12 @@ def parser() -> argparse.ArgumentParser:
     instead = testing.add_mutually_exclusive_group()
     instead.add_argument("--export", action="store_true", help="run the export environments' tests instead")
     instead.add_argument("--devices", action="store_true", help="run the tests on simulated devices instead")
+    instead.add_argument("--packaging", action="store_true", help="run the tests of installers and menus instead")
     testing.add_argument(
         "--only", action="append", default=[], metavar="CHECK", help="run this check alone (repeatable)"
     )
     command("app", app, "set up, then start the program", passes_on=True)
+    command("build", build, "make the installers and packages: windows, linux", passes_on=True)
     command("export-env", export_env, "make the two environments that convert models")
     command("wheels", prove_wheels, "prove that the lock installs from wheels alone on every platform")
     locking = command("lock", make_locks, "make the locks again after a change of requirements")
@@ -102,13 +105,22 @@ def app(options: argparse.Namespace) -> int:
 
 
 def test(options: argparse.Namespace) -> int:
-    """`test`: every check, or the tests of the export environments, or those on simulated devices."""
+    """`test`: every check, or the tests of the export environments, of simulated devices, of installers and menus."""
     builder = _builder(options)
     if options.export:
         return run_exports(builder, options.rest)
     if options.devices:
         return run_devices(builder, options.rest)
+    if options.packaging:
+        return run_packaging(builder, options.rest)
     return run_tests(builder, options.only, options.rest)
+
+
+def build(options: argparse.Namespace) -> int:
+    """`build`: what people download."""
+    from installer.build import run
+
+    return run(_builder(options), options.rest)
 
 
 def export_env(options: argparse.Namespace) -> int:

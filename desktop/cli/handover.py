@@ -13,12 +13,25 @@ from collections.abc import Sequence
 
 from desktop.handoff import Request, asked
 
-_OPTIONS = {"--erase": "erase", "--enlarge": "enlarge", "--palette": "palette", "--background": "background"}
+_OPTIONS = {
+    "--erase": "erase",
+    "--enlarge": "enlarge",
+    "--search": "search",
+    "--palette": "palette",
+    "--background": "background",
+    "--await": "await",
+}
+_FACTORS = {"2": "enlarge-2", "4": "enlarge-4"}
 
 
 def is_there(name: str) -> bool:
     """Whether a file has this name; no name is too odd to be asked."""
     return os.path.exists(name)  # noqa: PTH110 - Path.exists raises for a name that is too long
+
+
+def is_folder(name: str) -> bool:
+    """Whether a folder has this name; no name is too odd to be asked."""
+    return os.path.isdir(name)  # noqa: PTH112 - as above
 
 
 def request_of(arguments: Sequence[str]) -> Request | None:
@@ -28,22 +41,46 @@ def request_of(arguments: Sequence[str]) -> Request | None:
         return asked("palette") if not rest else None
     if command != "app":
         return None
+    line = _read(rest)
+    if line is None:
+        return None
+    verbs, factor, files = line
+    if len(verbs) > 1 or (factor and verbs != {"enlarge"}):
+        return None
+    do = verbs.pop() if verbs else ("edit" if files else "app")
+    do = _FACTORS[factor] if factor else do
+    return asked(do, files) if _may_be(do, files) else None
+
+
+def _read(words: Sequence[str]) -> tuple[set[str], str, list[str]] | None:
+    """Verbs, factor and files of a plain line."""
     verbs: set[str] = set()
+    factor = ""
     files: list[str] = []
-    for place, word in enumerate(rest):
+    left = iter(words)
+    for word in left:
         if word == "--":
-            files += rest[place + 1 :]
-            break
-        if word in _OPTIONS:
+            files += left
+        elif word == "--by":
+            factor = next(left, "")
+            if factor not in _FACTORS:
+                return None
+        elif word in _OPTIONS:
             verbs.add(_OPTIONS[word])
         elif word.startswith("-"):
             return None
         else:
             files.append(word)
-    if len(verbs) > 1 or not all(map(is_there, files)):
-        return None
-    do = verbs.pop() if verbs else ("edit" if files else "app")
-    return None if files and do in ("palette", "background") else asked(do, files)
+    return verbs, factor, files
+
+
+def _may_be(do: str, files: Sequence[str]) -> bool:
+    """Whether these files can be meant; of those that go to the queue, each fails there with its reason."""
+    if do == "search":
+        return len(files) == 1 and is_folder(files[0])
+    if do in _FACTORS.values():
+        return bool(files)
+    return all(map(is_there, files)) and not (files and do in ("palette", "background", "await"))
 
 
 def hand_over_quickly(arguments: Sequence[str]) -> int | None:

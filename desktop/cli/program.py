@@ -9,7 +9,23 @@ from typing import Annotated
 import typer
 
 from desktop.cli import app as window
-from desktop.cli import devices, erase, fill, guard, index, models, palette, probe, search, select, settings, upscale
+from desktop.cli import (
+    devices,
+    erase,
+    fill,
+    guard,
+    index,
+    models,
+    palette,
+    probe,
+    repair,
+    search,
+    select,
+    settings,
+    shell,
+    update,
+    upscale,
+)
 from desktop.cli.boundary import report
 from desktop.cli.command import Debug, Json, Quiet, remember
 from desktop.cli.output import Flags, Output
@@ -57,10 +73,13 @@ upscale.register(program)
 select.register(program)
 probe.register(program)
 devices.register(program)
+repair.register(program)
 program.add_typer(index.commands, name="index")
 program.add_typer(models.commands, name="models")
 program.add_typer(settings.commands, name="settings")
 program.add_typer(guard.commands, name="guard")
+program.add_typer(update.commands, name="update")
+program.add_typer(shell.commands, name="shell")
 window.register(program)
 palette.register(program)
 

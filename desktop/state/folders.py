@@ -211,8 +211,8 @@ class FoldersState(Observed):
 
     # folders
 
-    def add(self, paths: Sequence[Path | str]) -> None:
-        """Search these folders from now on."""
+    def add(self, paths: Sequence[Path | str], then: Callable[[Notice | None], None] = lambda _notice: None) -> None:
+        """Search these folders from now on; `then` hears why one was refused, None when none was."""
         if not paths:
             return
 
@@ -223,8 +223,10 @@ class FoldersState(Observed):
                 self._notice = Notice("warn", " ".join((*refused, *warned))) if refused or warned else None
                 if event.told["added"]:
                     self._look(then=self._begin)
-            else:
+                then(self._notice if refused else None)
+            elif event.last:
                 self._notice = _unhappy(event, ("dismiss", say("common.close")))
+                then(self._notice)
             self.changed()
 
         self._notice = None

@@ -2,79 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from typing import Any
 
-from desktop.state.actions import Action, actions_of, nearly, things_to_do
-from desktop.state.asking import Asking, Told, joined
-from desktop.state.doors import Doors, Later
-from desktop.state.errands import Aside, Errands, at_once, by_doors, trouble
+from desktop.state.answers import Answers
+from desktop.state.errands import by_doors
 from desktop.state.notices import Notice, of_error
-from desktop.state.observed import Observed
 from desktop.state.palette_words import Palette, Topic, footer, heading, nothing
-from desktop.state.previews import Previews
-from desktop.state.rows import Row, gone, row_of
-from desktop.state.thumbnails import Thumbnails
-from desktop.state.understood import Chip, Ranges, chip_of, kept
+from desktop.state.rows import Row
 from desktop.words import say
-from desktop.workers import Ended, Event, WorkerProcess
 from homespun.errors import HomespunError
 
-RECENT = 6
 ENTER_WAITS = 0.3
 """Seconds that Enter waits for the first answer to what was typed."""
 
 NOTICE = 2.5
 """Seconds that "Copied" stays."""
 
-AHEAD = 512
-"""Pixels of the pictures that are made ready beside the chosen one."""
 
-
-class PaletteState(Observed):
+class PaletteState(Answers):
     """What the palette shows and decides. `left` in the snapshot rises when its window should go.
 
     What changes the index is done `aside` (`Reading.aside`), so that the app alone never has two writers.
     """
-
-    def __init__(
-        self,
-        worker: WorkerProcess,
-        thumbnails: Thumbnails,
-        later: Later,
-        doors: Doors,
-        *,
-        today: Callable[[], date] = date.today,
-        aside: Aside = at_once,
-    ) -> None:
-        super().__init__()
-        self._worker, self._thumbnails, self._later, self._doors = worker, thumbnails, later, doors
-        self._today = today
-        self._errands = Errands(worker, doors, aside)
-        self._asking = Asking(worker, later, self._answered, self._failed, self.changed)
-        self._previews = Previews(worker, later, self.changed, self._lost)
-        self.keep_open = False
-        self._text = ""
-        self._refused: Ranges = ()
-        self._like: Row | None = None
-        self._rows: tuple[Row, ...] = ()
-        self._selected = 0
-        self._moved = False
-        self._fresh = True
-        self._told: Told = {}
-        self._chips: tuple[Chip, ...] = ()
-        self._nearly: tuple[Row, ...] = ()
-        self._pending: tuple[int, str] | None = None
-        self._notice: Notice | None = None
-        self._noted = ""
-        self._undo: Path | None = None
-        self._acting = -1
-        self._offered: tuple[Action, ...] = ()
-        self._large = self._fills = False
-        self._left = 0
-        self._warmed = False
 
     # what is shown
 
@@ -84,11 +33,11 @@ class PaletteState(Observed):
             text=self._text,
             chips=self._chips,
             everything=bool(self._text.strip()) and not self._chips,
-            heading=heading(self._told, self._topic(), self._rows),
+            heading=self._scope.heading(self._told) or heading(self._told, self._topic(), self._rows),
             rows=self._rows,
             selected=self._selected if self._rows else -1,
             dimmed=self._asking.late and bool(self._rows),
-            nothing=("", "") if self._rows else nothing(self._told, self._topic()),
+            nothing=("", "") if self._rows else self._nothing(),
             footer=self._noted
             or (say("palette.searching") if self._asking.late else footer(self._told, self._topic(), self._rows)),
             notice=self._notice,
@@ -99,134 +48,14 @@ class PaletteState(Observed):
             left=self._left,
         )
 
-    @property
-    def row(self) -> Row | None:
-        """The chosen row."""
-        return self._rows[self._selected] if 0 <= self._selected < len(self._rows) else None
-
-    @property
-    def _actions(self) -> tuple[Action, ...]:
-        return actions_of(self.row, fills=self._fills)
-
     def _topic(self) -> Topic:
-        return Topic(self._text.strip(), self._like.title if self._like is not None else "", self._asking.complete)
+        like = self._like.title if self._like is not None else ""
+        return Topic(self._text.strip(), like, self._asking.complete, self._scope.name)
 
-    # typing
-
-    def prepare(self) -> None:
-        """Have the newest files at hand before the window is shown for the first time."""
-        self._ask_recent()
-
-    def summon(self) -> None:
-        """The window is about to be shown."""
-        self._acting, self._large, self._noted = -1, False, ""
-        if not self._text.strip() and self._like is None:
-            self._ask_recent()
-        if not self._warmed:
-            self._warmed = True
-            self._worker.ask("warm", {}, lambda _event: None)
-        self.changed()
-
-    def type(self, text: str) -> None:
-        """The query is now `text`."""
-        if text == self._text:
-            return
-        self._refused = kept(self._refused, self._text, text)
-        self._text, self._like = text, None
-        self._ask()
-
-    def _ask(self) -> None:
-        self._pending, self._notice, self._acting, self._fresh = None, None, -1, True
-        self._nearly, self._moved = (), False
-        self._previews.stop()
-        if self._like is not None:
-            self._asking.ask("similar", {"path": str(self._like.path)})
-        elif self._text.strip():
-            self._asking.ask("ask", self._question())
-        else:
-            self._refused, self._chips = (), ()
-            self._ask_recent()
-        self.changed()
-
-    def _ask_recent(self) -> None:
-        self._fresh, self._moved = True, False
-        self._asking.ask("recent", {"limit": RECENT})
-
-    def _question(self) -> dict[str, Any]:
-        return {
-            "sentence": self._text,
-            "plain": [list(one) for one in self._refused],
-            "today": self._today().isoformat(),
-        }
-
-    def _answered(self, told: Told, complete: bool) -> None:
-        if told.get("index") == "damaged":
-            self._notice = Notice("danger", say("palette.damaged"), (("repair", say("palette.repair")),))
-        self._chips = self._understood(told)
-        hits = told.get("hits", ())
-        rows = [row_of(hit, self._today()) for hit in hits]
-        outside = bool(hits) and all(hit["outside"] for hit in hits)
-        self._told = {**told, "none_inside": outside}
-        self._fills = bool(told.get("fills", self._fills))  # told with the recent files, whenever the palette comes
-        if complete and self._like is None and self._text.strip() and (outside or not hits) and self._chips:
-            self._ask_nearly()
-        if not rows and not complete:
-            self.changed()  # names and words found nothing; what it means may
-            return
-        self._show([*self._nearly, *rows, *things_to_do(told, blank=not self._text.strip() and self._like is None)])
-
-    def _show(self, rows: list[Row]) -> None:
-        """Show rows: all new for a new question, without a jump under the hand for a fuller answer to the same."""
-        if self._fresh:
-            self._rows, self._selected, self._fresh = joined((), 0, rows, anchored=False), 0, False
-        else:
-            anchored = self._moved or self._asking.settled
-            self._rows = joined(self._rows, self._selected, rows, anchored=anchored)
-            self._selected = min(self._selected if anchored else 0, max(0, len(self._rows) - 1))
-        self._chosen()
-        if self._pending is not None and self._pending[0] == self._asking.number and self._rows:
-            (_, how), self._pending = self._pending, None
-            self.do(how)
-        self.changed()
-
-    def _understood(self, told: Told) -> tuple[Chip, ...]:
-        if self._like is not None:
-            return (Chip(say("palette.like", name=self._like.title), "like"),)
-        return tuple(chip_of(one) for one in told.get("chips", ()))
-
-    def _ask_nearly(self) -> None:
-        number = self._asking.number
-
-        def then(event: Event) -> None:
-            if event.how is not Ended.DONE or number != self._asking.number:
-                return
-            if found := nearly(event.told.get("nearly", ())):
-                self._nearly = found
-                self._show([*self._nearly, *(row for row in self._rows if row.path is not None)])
-
-        self._worker.ask("nearly", self._question(), then)
-
-    def _failed(self, told: Told) -> None:
-        self._pending = None
-        self._notice = trouble(told)
-        self.changed()
-
-    # chips
-
-    def remove_chip(self, place: int) -> None:
-        """Take back one thing that was understood: its words are searched as words from now on."""
-        if not 0 <= place < len(self._chips):
-            return
-        chip = self._chips[place]
-        if chip.part == "like":
-            self._like, self._chips = None, ()
-        else:
-            self._refused = (*self._refused, (chip.start, chip.end))
-        self._ask()
-
-    def remove_last_chip(self) -> None:
-        """Take back the last one: Backspace at the start of the query."""
-        self.remove_chip(len(self._chips) - 1)
+    def _nothing(self) -> tuple[str, str]:
+        if self._like is None and self._scope.folder is not None and self._asking.complete:
+            return self._scope.nothing(self._told, self._text.strip())
+        return nothing(self._told, self._topic())
 
     # moving
 
@@ -247,19 +76,6 @@ class PaletteState(Observed):
             self.changed()
         elif self._rows:
             self.select(min(max(self._selected + steps, 0), len(self._rows) - 1))
-
-    def _chosen(self) -> None:
-        if self._acting >= 0 and self._actions != self._offered:
-            self._acting = -1  # the list of actions was that of another file
-        self._previews.show(self.row, {} if self._like is not None else self._question())
-        for place in (self._selected + 1, self._selected - 1):
-            if 0 <= place < len(self._rows) and self._rows[place].picture and not self._rows[place].gone:
-                self._thumbnails.get(self._rows[place].path or Path(), AHEAD)
-
-    def _lost(self, row: Row) -> None:
-        self._rows = tuple(gone(one) if one.key == row.key else one for one in self._rows)
-        self._chosen()
-        self.changed()
 
     # doing
 
@@ -321,6 +137,11 @@ class PaletteState(Observed):
             _, start, end = do.split()
             self._refused = (*self._refused, (int(start), int(end)))
             self._ask()
+            return
+        if do == "adopt":
+            self._fresh = True
+            self._show([])
+            self._scope.adopt(lambda notice: self._errand_done(notice, anew=False))
             return
         if do == "folders":
             self._doors.show("folders")

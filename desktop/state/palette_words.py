@@ -42,11 +42,15 @@ class Palette:
 
 @dataclass(frozen=True)
 class Topic:
-    """What is asked: a sentence, or the name of a file that others should be `like`; whether the whole answer is there."""
+    """What is asked: a sentence, or the name of a file that others should be `like`; whether the whole answer is there.
+
+    `folder` is the name of the one that alone is searched, "" else.
+    """
 
     text: str
     like: str
     complete: bool
+    folder: str = ""
 
 
 def heading(told: Told, topic: Topic, rows: Sequence[Row]) -> str:
@@ -54,7 +58,7 @@ def heading(told: Told, topic: Topic, rows: Sequence[Row]) -> str:
     if told.get("index") != "ready" or topic.like or not any(row.path for row in rows):
         return ""
     if not topic.text:
-        return say("palette.recent")
+        return say("palette.recent_in", name=topic.folder) if topic.folder else say("palette.recent")
     if not topic.complete:
         return ""
     if told.get("none_inside"):

@@ -20,6 +20,7 @@ class Control(StrEnum):
     LIST = "list"
     FILES = "files"
     """A list of programs, chosen in a dialog."""
+    TEXT = "text"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Kind, ...]], ...] = (
             Kind("app", "keep_open", Control.SWITCH, "settings.keep_open", "settings.keep_open_note"),
         ),
     ),
+    ("menus", "settings.s_menus", ()),
     (
         "look",
         "settings.s_look",
@@ -205,6 +207,21 @@ SECTIONS: tuple[tuple[str, str, tuple[Kind, ...]], ...] = (
                 (("ask", "settings.downloads_ask"), ("never", "settings.downloads_never")),
             ),
             Kind("models", "mirror", Control.FOLDER, "settings.mirror", "settings.mirror_note"),
+        ),
+    ),
+    (
+        "updates",
+        "settings.s_updates",
+        (
+            Kind(
+                "updates",
+                "check",
+                Control.CHOICE,
+                "settings.updates_check",
+                "settings.updates_check_note",
+                (("never", "settings.updates_never"), ("weekly", "settings.updates_weekly")),
+            ),
+            Kind("updates", "server", Control.TEXT, "settings.updates_server", "settings.updates_server_note"),
         ),
     ),
     ("diagnostics", "settings.s_diagnostics", ()),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.state.diagnostics import Diagnostics, words_of
@@ -12,7 +11,8 @@ from desktop.state.doors import Doors
 from desktop.state.model_cards import Do, Notice
 from desktop.state.observed import Observed
 from desktop.state.preference_faults import allowed, fault_of
-from desktop.state.preference_rows import LINKS, SECTIONS, Control, Kind
+from desktop.state.preference_parts import LinkRow, Part, PreferenceRow, PreferencesSnapshot, Row, Section
+from desktop.state.preference_rows import LINKS, SECTIONS, Kind
 from desktop.state.sizes import screen_text
 from desktop.words import language, say
 from desktop.words.reasons import reason
@@ -22,59 +22,6 @@ from homespun.settings import Settings, Value, from_text, load, reset_value, rul
 
 Hotkey = Callable[[str], str | None]
 """Takes the key for the app; what is said when that can't be, None when all is well."""
-
-
-@dataclass(frozen=True)
-class PreferenceRow:
-    """One setting. `shown` is the value as text, `error` stands below a value that was refused."""
-
-    key: str
-    control: Control
-    words: str
-    note: str
-    value: Value
-    shown: str
-    options: tuple[tuple[str, str], ...] = ()
-    unit: str = ""
-    least: int = 0
-    most: int = 0
-    default: bool = True
-    error: str = ""
-    reset: Do | None = None
-
-
-@dataclass(frozen=True)
-class LinkRow:
-    """A row that leads elsewhere, or does something once."""
-
-    words: str
-    note: str
-    actions: tuple[Do, ...]
-    tone: str = "text2"
-
-
-@dataclass(frozen=True)
-class Section:
-    """What belongs together, under one heading."""
-
-    name: str
-    heading: str
-    rows: tuple[PreferenceRow | LinkRow, ...]
-
-
-@dataclass(frozen=True)
-class PreferencesSnapshot:
-    """The whole page. With a `fault` the file can't be understood: defaults are shown, and nothing can be changed."""
-
-    heading: str
-    lead: str
-    language: str
-    sections: tuple[Section, ...]
-    fault: Notice | None
-    fault_actions: tuple[Do, ...]
-    notice: Notice | None
-    file: Do
-    words: Mapping[str, str]
 
 
 class PreferencesState(Observed):
@@ -89,6 +36,7 @@ class PreferencesState(Observed):
         hotkey: Hotkey = lambda _key: None,
         logs: Path | None = None,
         begun: Settings | HomespunError | None = None,
+        parts: Sequence[Part] = (),
     ) -> None:
         """`begun`: what the file held when the app began, or why it could not be read; without it, it is read now."""
         super().__init__()
@@ -99,6 +47,9 @@ class PreferencesState(Observed):
         self._errors: dict[str, tuple[str, str]] = {}
         self._diagnostics = Diagnostics(path, logs)
         self._said = ""
+        self._parts = {part.name: part for part in parts}
+        for part in parts:
+            part.subscribe(self.changed)
         if begun is None:
             self._read()
         else:
@@ -123,6 +74,8 @@ class PreferencesState(Observed):
         for key in _keys():
             if value_of(before, key) != value_of(self._settings, key):
                 self._applied(key)
+        for part in self._parts.values():
+            part.refresh()
         self.changed()
 
     def choose(self, key: str, value: Value) -> None:
@@ -190,6 +143,9 @@ class PreferencesState(Observed):
     def do(self, act: str) -> None:
         """Press a button of the page."""
         word, _, rest = act.partition(" ")
+        if word in self._parts:
+            self._parts[word].do(rest)
+            return
         acts: dict[str, Callable[[], None]] = {
             "open": self._open,
             "again": self.refresh,
@@ -285,7 +241,9 @@ class PreferencesState(Observed):
             lead=say("settings.lead"),
             language=language(),
             sections=tuple(
-                Section(name, say(heading), tuple(self._rows(name, kinds))) for name, heading, kinds in SECTIONS
+                Section(name, say(heading), rows)
+                for name, heading, kinds in SECTIONS
+                if (rows := tuple(self._rows(name, kinds)))
             ),
             fault=self._fault,
             fault_actions=(Do("open", say("settings.open")), Do("again", say("settings.again"))) if broken else (),
@@ -318,7 +276,9 @@ class PreferencesState(Observed):
                 return Notice("warn", say("settings.unknown", count=len(found)), names)
         return None
 
-    def _rows(self, section: str, kinds: Sequence[Kind]) -> Iterator[PreferenceRow | LinkRow]:
+    def _rows(self, section: str, kinds: Sequence[Kind]) -> Iterator[Row]:
+        if section in self._parts:
+            yield from self._parts[section].rows()
         for kind in kinds:
             yield self._row(kind)
         if section in LINKS:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.jobs.job import Job, State
+from desktop.jobs.job import Enlarge, Job, State
 from desktop.jobs.walk import is_picture
 from desktop.jobs.work import IDLE, Jobs, Pause
 from desktop.state.doors import Doors, Later
@@ -173,6 +173,14 @@ class QueueState(Observed):
             walk = self._walker.ask("walk", {"paths": rest}, lambda event: self._walked(question, event))
             question.walks.append(walk)
             self._walked_last += 1
+        self.changed()
+
+    def enlarge(self, paths: Sequence[Path | str], factor: int) -> None:
+        """Enlarge these at once, without a question. All are taken as they are: each that is no picture fails, and says so."""
+        self._problem = ""
+        wanted = list(dict.fromkeys(os.path.abspath(path) for path in paths))
+        if wanted:
+            self._jobs.submit(wanted, Enlarge(float(factor)))
         self.changed()
 
     def refuse(self) -> None:

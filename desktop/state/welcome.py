@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
 
 from desktop.state.doors import Asked, Doors, Later, Worker
 from desktop.state.folder_rows import name_of
@@ -15,71 +14,14 @@ from desktop.state.folders import FoldersState
 from desktop.state.notices import Notice, of_end
 from desktop.state.observed import Observed
 from desktop.state.sizes import place_words, screen_text
+from desktop.state.welcome_parts import FolderChoice, Keeping, MenuOffer, Menus, Sheets, WelcomeSnapshot
 from desktop.words import number, say
 from desktop.workers import Ended, Event
 from homespun.errors import HomespunError
 from homespun.files import atomic_write
 from homespun.folders import folders, make_private
-from homespun.settings import Settings
 
 FOLDERS, KEY, TRY = range(3)
-
-
-class Keeping(Protocol):
-    """The settings, as this screen needs them: a `PreferencesState`."""
-
-    @property
-    def settings(self) -> Settings:
-        """Those in force."""
-        ...
-
-    def choose(self, key: str, value: str) -> None:
-        """Set one."""
-        ...
-
-
-@dataclass(frozen=True)
-class FolderChoice:
-    """One folder that may be searched; `searched`: it is already."""
-
-    path: str
-    name: str
-    place: str
-    count: str
-    ticked: bool
-    searched: bool
-
-
-@dataclass(frozen=True)
-class Sheets:
-    """Pixels in sheets, as the worker tells of them: {path, width, height, stride}; None = not there yet."""
-
-    before: Mapping[str, Any] | None = None
-    mask: Mapping[str, Any] | None = None
-    after: Mapping[str, Any] | None = None
-
-
-@dataclass(frozen=True)
-class WelcomeSnapshot:
-    """`stage` of the third step: loading, ready, working, done. `next` = (words, whether it can be pressed)."""
-
-    step: int
-    head: str
-    lead: str
-    choices: tuple[FolderChoice, ...]
-    key: str
-    key_words: str
-    key_tone: str
-    stage: str
-    share: float | None
-    words: str
-    note: str
-    sheets: Sheets
-    next: tuple[str, bool]
-    skip: str
-    can_go_back: bool
-    notice: Notice | None
-    left: bool
 
 
 class WelcomeState(Observed):
@@ -95,6 +37,7 @@ class WelcomeState(Observed):
         *,
         hotkey: Callable[[str], str | None],
         places: Callable[[], Sequence[tuple[str, str]]] | None = None,
+        menus: Menus | None = None,
     ) -> None:
         super().__init__()
         self._chores, self._searched, self._preferences = chores, searched, preferences
@@ -112,6 +55,9 @@ class WelcomeState(Observed):
         self._notice: Notice | None = None
         self._left = False
         self._run = 0
+        self._menus, self._wants_menus = menus, False
+        if menus is not None:
+            menus.subscribe(self.changed)
 
     # what is seen
 
@@ -132,6 +78,7 @@ class WelcomeState(Observed):
             key=key,
             key_words=self._key_words[0],
             key_tone=self._key_words[1],
+            menus=self._offer(),
             stage=self._stage,
             share=self._share,
             words=words,
@@ -143,6 +90,13 @@ class WelcomeState(Observed):
             notice=self._notice,
             left=self._left,
         )
+
+    def _offer(self) -> MenuOffer | None:
+        titles = self._menus.titles if self._menus is not None else ()
+        if not titles:
+            return None
+        note = say("welcome.menus_note", names=", ".join(titles))
+        return MenuOffer(say("welcome.menus"), note, self._wants_menus)
 
     def _accent(self) -> tuple[str, bool]:
         if self._step == FOLDERS:
@@ -178,6 +132,9 @@ class WelcomeState(Observed):
         run = self._run
         self._step, self._left, self._notice = FOLDERS, False, None
         self._stage, self._share, self._sheets = "loading", None, Sheets()
+        self._wants_menus = False
+        if self._menus is not None:
+            self._menus.refresh()
         known = {row.path for row in self._searched.snapshot().rows}
         self._choices = tuple(_choice(path, name, searched=path in known) for path, name in self._places())
         self._counting = self._chores.ask(
@@ -193,6 +150,9 @@ class WelcomeState(Observed):
             self._searched.add([one.path for one in self._choices if one.ticked])
             self._go(KEY)
         elif self._step == KEY:
+            if self._wants_menus and self._menus is not None:
+                self._menus.add_everywhere()
+            self._wants_menus = False
             self._go(TRY)
         elif self._stage == "done":
             self.finish()
@@ -265,7 +225,12 @@ class WelcomeState(Observed):
             self._choices = tuple(replace(one, count=words) if one.path == path else one for one in self._choices)
         self.changed()
 
-    # the key
+    # the menus and the key
+
+    def tick_menus(self, *, on: bool) -> None:
+        """Want entries in the right-click menus, or not: they are written by Next."""
+        self._wants_menus = on
+        self.changed()
 
     def record(self, key: str) -> None:
         """Take another key ("" = none), if it can be had."""

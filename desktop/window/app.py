@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from desktop.handoff import Request
 from desktop.state.notices import of_error
+from desktop.state.starts import PROVED, confirm_start, taken_back
 from desktop.state.thumbnails import Thumbnails
 from desktop.state.tray import TrayState
-from desktop.window.bound import Bound, Poster, later
+from desktop.window.art import emblem
+from desktop.window.bound import Poster, later
 from desktop.window.platform.crash import CrashLog, log_folder
 from desktop.window.platform.ending import Ending
 from desktop.window.platform.handoff import Handoff
@@ -24,9 +26,11 @@ from desktop.window.platform.notifications import Notifications
 from desktop.window.platform.openwith import open_file, open_with
 from desktop.window.platform.reveal import reveal
 from desktop.window.platform.taskbar import TaskBar
-from desktop.window.platform.tray import Tray, tray_icon
+from desktop.window.platform.tray import Tray
+from desktop.window.requests import Requests
 from desktop.window.services import Services
 from desktop.window.start import Application, collect_when_idle, make_application, speak_qt
+from desktop.window.states import States
 from desktop.window.theme import Theme
 from desktop.window.thumbnails import Pixmaps
 from desktop.window.tokens import Tokens
@@ -40,13 +44,6 @@ from homespun.settings import Settings, load
 
 if TYPE_CHECKING:
     from desktop.instance import Server
-    from desktop.jobs.work import Jobs
-    from desktop.state.devices import DevicesState
-    from desktop.state.folders import FoldersState
-    from desktop.state.models import ModelsState
-    from desktop.state.palette import PaletteState
-    from desktop.state.preferences import PreferencesState
-    from desktop.state.queue import QueueState
 
 RESTING = 60_000
 """Milliseconds between two looks for workers that nobody needs."""
@@ -60,17 +57,22 @@ def run(request: Request, server: Server) -> int:
     qt = make_application()
     app = App(qt, server)
     app.take(request)
+    if request.do == "await":
+        app.requests.expect()
     code = qt.exec()
     app.close()
+    if code == 0:
+        confirm_start()
     return code
 
 
-class App(QObject):
+class App(States):
     """Everything that runs, built when it is first needed. Implements `Doors`."""
 
     def __init__(self, qt: QApplication, server: Server) -> None:
         super().__init__(qt)
         self._qt = qt
+        self._doors = self
         self.poster = Poster(self)
         self._crash = CrashLog(self.poster, self._show_bug)
         self._crash.install()
@@ -81,11 +83,12 @@ class App(QObject):
         speak_qt(speak(self._language))
         self.looks = Looks(parent=self)
         self.theme = Theme(qt, self._tokens(), motion=self.looks.motion, touch=self.settings.app.touch)
-        qt.setWindowIcon(tray_icon(self.theme.icons, busy=False))
+        qt.setWindowIcon(emblem())
         self.looks.changed.connect(self._look_again)
         self.thumbnails = Thumbnails(self.services.worker("thumbnails"), later)
         self.pixmaps = Pixmaps(self.thumbnails)
         self.windows = Windows(self)
+        self.requests = Requests(self)
         self._tray: Tray | None = None
         self._task_bar = TaskBar()
         self._notifications: Notifications | None = None
@@ -99,91 +102,7 @@ class App(QObject):
         self._timers[0].timeout.connect(self._rest)
         self._timers[0].start(RESTING)
         QTimer.singleShot(SETTLING, self, self._settle)
-
-    @property
-    def settings(self) -> Settings:
-        """The settings in force."""
-        if "preferences" in self.__dict__:
-            return self.preferences.settings
-        return self._begun if isinstance(self._begun, Settings) else Settings()
-
-    # states, each made when something first needs it
-
-    @cached_property
-    def preferences(self) -> PreferencesState:
-        """The page Settings; from its first use it holds the settings."""
-        from desktop.state.preferences import PreferencesState
-
-        return PreferencesState(
-            folders().settings,
-            self,
-            applied=self._applied,
-            hotkey=self.hotkey.set,
-            logs=log_folder(),
-            begun=self._begun,
-        )
-
-    @cached_property
-    def palette(self) -> PaletteState:
-        """The palette's search."""
-        return self._search()
-
-    @cached_property
-    def browse(self) -> PaletteState:
-        """The search of the main window: its own sentence, the same process."""
-        return self._search()
-
-    def _search(self) -> PaletteState:
-        from desktop.state.palette import PaletteState
-
-        return PaletteState(
-            self.services.worker("search"), self.thumbnails, later, self, aside=self.folders.engine.aside
-        )
-
-    @cached_property
-    def jobs(self) -> Jobs:
-        """The one path for long work."""
-        from desktop.jobs.work import Jobs
-
-        return Jobs(self.services.worker("jobs"), later, folders().data / "app", written=self.thumbnails.forget)
-
-    @cached_property
-    def queue(self) -> QueueState:
-        """What the queue shows."""
-        from desktop.state.queue import QueueState
-
-        made = QueueState(self.jobs, self.services.worker("walker", "jobs"), later, self)
-        self._follow(made, self._jobs_moved)
-        self.jobs.start()
-        return made
-
-    @cached_property
-    def folders(self) -> FoldersState:
-        """Which folders are read, and how far that is."""
-        from desktop.state.folders import FoldersState
-
-        made = FoldersState(self.services.worker("chores"), self.services.worker("index"), later, self)
-        self._follow(made, self._reading_moved)
-        return made
-
-    @cached_property
-    def devices(self) -> DevicesState:
-        """What runs where, and why."""
-        from desktop.state.devices import DevicesState
-
-        return DevicesState(self.services.worker("devices"), self)
-
-    @cached_property
-    def models(self) -> ModelsState:
-        """What is here and what can be added."""
-        from desktop.state.models import ModelsState
-
-        return ModelsState(
-            self.services.worker("models"),
-            self.services.worker("fetching", "models"),
-            self,
-            on_change=self.windows.models_changed,
-        )
+        QTimer.singleShot(round(1000 * PROVED), self, self._prove)
 
     @cached_property
     def tray_state(self) -> TrayState:
@@ -194,18 +113,11 @@ class App(QObject):
 
     def take(self, request: Request) -> None:
         """Do what this start, or a later one, was asked to do."""
-        self.windows.token = request.token
-        paths = [Path(path) for path in request.paths]
-        if request.do in ("edit", "erase", "enlarge"):
-            self.edit(paths, "erase" if request.do == "edit" else request.do)
-        elif request.do == "palette":
-            self.windows.toggle_palette()
-        elif request.do == "background":
-            self._background = True
-        elif request.do == "quit":
-            self.leave()
-        elif request.do == "app":
-            self.show("welcome" if self.windows.is_new else "search")
+        self.requests.take(request)
+
+    def stay_in_background(self) -> None:
+        """Be there without a window: closing the last one doesn't end the app."""
+        self._background = True
 
     # Doors
 
@@ -285,6 +197,12 @@ class App(QObject):
     def stay(self) -> None:
         """The person wanted to leave, and now doesn't."""
         self._wants_to_leave = False
+        self.windows.line.step()
+
+    @property
+    def wants_to_leave(self) -> bool:
+        """Whether the editors are being asked to close for good."""
+        return self._wants_to_leave
 
     def close(self) -> None:
         """Put everything away; the event loop has ended."""
@@ -321,16 +239,23 @@ class App(QObject):
             self._jobs_moved()
         if (words := self._crash.crash_words()) is not None:
             self.windows.say_in_main(words)
+        if words := taken_back():
+            self.windows.say_in_main(words)
         self._timers.append(collect_when_idle(self._qt))
+
+    def _prove(self) -> None:
+        """The app was up for a while: this version works."""
+        confirm_start()
+        self.updating.begin()
+
+    def _update_found(self, version: str) -> None:
+        self.windows.say_in_main(say("updates.told", version=version))
 
     def _rest(self) -> None:
         self.services.rest(keep=frozenset({"index"}))
         self.looks.look_again()
         if not self.windows.any_shown:
             self.pixmaps.clear()
-
-    def _follow(self, state: FoldersState | QueueState, moved: Callable[[], None]) -> None:
-        Bound(state, self).changed.connect(moved)
 
     def _jobs_moved(self) -> None:
         running, share = self.queue.activity()
@@ -377,6 +302,7 @@ class App(QObject):
     # troubles
 
     def _key_pressed(self) -> None:
+        self.requests.wanted()
         if not self.windows.key_pressed():
             self.windows.toggle_palette()
 

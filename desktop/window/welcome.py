@@ -14,7 +14,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from desktop.state.welcome import TRY, FolderChoice, WelcomeSnapshot, WelcomeState
+from desktop.state.welcome import TRY, WelcomeState
+from desktop.state.welcome_parts import FolderChoice, WelcomeSnapshot
 from desktop.window import tokens as t
 from desktop.window.bound import Bound
 from desktop.window.kit import (
@@ -49,7 +50,6 @@ class WelcomeWindow(QWidget):
         self._theme, self._state = theme, state
         self._step = -1
         self.setWindowTitle(say("welcome.title"))
-        self.setWindowIcon(theme.icon("homespun", "accent", 32))
         self.setFixedSize(WIDTH, HEIGHT)
         self._head = label(theme, size=t.TITLE, weight=t.SEMIBOLD)
         self._lead = label(theme, colour="text2", wrap=True)
@@ -221,11 +221,16 @@ class _Key(QWidget):
         self._icon = Sign(theme, size=20)
         self._words = label(theme, wrap=True)
         self._reading = label(theme, size=t.NOTE, colour="text3")
+        self.menus = Tick(theme, say("welcome.menus"))
+        self.menus.toggled.connect(lambda on: state.tick_menus(on=on))
+        self._written = label(theme, size=t.NOTE, colour="text2", wrap=True)
+        self._offer = QWidget()
+        self._offer.setLayout(column(self.menus, self._written, space=2, margins=(2, 0, 2, 0)))
         said = row(None, self._icon, self._words, None, space=8)
         buttons = row(None, self.field.button, self.field.clear, None, space=4)
         card = Card(theme)
         card.setLayout(column(None, self._caps, 10, said, 6, buttons, None, space=8, margins=(18, 12, 18, 12)))
-        whole = column(card, self._reading, space=8)
+        whole = column(card, self._offer, self._reading, space=8)
         whole.setStretch(0, 1)
         self.setLayout(whole)
 
@@ -238,6 +243,12 @@ class _Key(QWidget):
         self._words.setFixedWidth(min(420, width))  # else a label that wraps takes a square
         icon = {"good": "check", "warn": "warn"}.get(snapshot.key_tone, "key")
         self._icon.show_icon(icon, snapshot.key_tone)
+        offer = snapshot.menus
+        self._offer.setVisible(offer is not None)
+        if offer is not None:
+            self._written.setText(offer.note)
+            self.menus.setAccessibleDescription(offer.note)
+            self.menus.setChecked(offer.ticked)
         self._reading.setText(say("welcome.reading") if any(one.ticked for one in snapshot.choices) else "")
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.state.welcome import WelcomeSnapshot
+from desktop.state.welcome_parts import WelcomeSnapshot
 from desktop.window import tokens as t
 from desktop.window.theme import Theme
 from desktop.window.thumbnails import paint_whole

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop.state.editor_line import EditorLine
 from desktop.window.bound import later
 from desktop.window.platform.memory import give_back
 from desktop.window.platform.summon import summon
@@ -46,6 +47,7 @@ class Windows:
         self.welcome: WelcomeWindow | None = None
         self._welcomes: WelcomeState | None = None
         self.editors: dict[EditorWindow, EditorState] = {}
+        self.line = EditorLine(self.edit, self._open_editors, self._has, later)
         self._unsaid: tuple[str, str] | None = None  # the newest of what nobody could be told yet
         self._renewal = Renewal(self._built, self._successor, _let_go)
         self.token = ""
@@ -62,6 +64,11 @@ class Windows:
     def summon_palette(self) -> None:
         """Show it, ready for typing."""
         self.palette().summon()
+        summon(self.palette(), self._taken_token())
+
+    def search_in(self, folder: Path) -> None:
+        """Show it, for what is in one folder."""
+        self.palette().summon(folder)
         summon(self.palette(), self._taken_token())
 
     def palette(self) -> PaletteWindow:
@@ -155,7 +162,8 @@ class Windows:
         """One more editor, with that picture, or one that is still empty."""
         for window, state in self.editors.items():
             shown = state.snapshot()
-            if path is not None and (shown.path == str(path) or shown.stage == "empty"):
+            free = shown.stage == "empty" and shown.notice is None  # else it says why another could not be opened
+            if path is not None and (shown.path == str(path) or free):
                 if shown.stage == "empty":
                     state.open(path)
                 state.set_tool(tool)
@@ -167,6 +175,12 @@ class Windows:
         state.set_tool(tool)
         summon(window, self._taken_token())
         return window
+
+    def _open_editors(self) -> int:
+        return sum(not window.isHidden() for window in self.editors)
+
+    def _has(self, path: Path) -> bool:
+        return any(state.snapshot().path == str(path) for state in self.editors.values())
 
     def choose_picture(self) -> None:
         """An empty editor, which asks for a picture."""
@@ -216,7 +230,7 @@ class Windows:
         from desktop.window.editor import EditorWindow
 
         app = self._app
-        window = EditorWindow(app.theme, state, app)
+        window = EditorWindow(app.theme, state, app, line=self.line)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.editors[window] = state
         window.closed.connect(lambda: self._editor_closed(window))
@@ -227,6 +241,8 @@ class Windows:
         state = self.editors.pop(window, None)
         if state is not None:
             state.close()
+            if not self._app.wants_to_leave:
+                self.line.step()
             later(0, self._app.window_closed)
             later(LET_GO, give_back)  # its parts know each other, and hold the picture until somebody looks
 
@@ -268,6 +284,7 @@ class Windows:
                 later,
                 app,
                 hotkey=app.hotkey.set,
+                menus=app.menus,
             )
         return self._welcomes
 

@@ -828,6 +828,21 @@
             <numerusform>{count} Änderungen, nicht gespeichert</numerusform>
         </translation>
     </message>
+    <message id="editor.waiting" numerus="yes">
+        <source>{count} more wait</source>
+        <translation>
+            <numerusform>{count} weiteres wartet</numerusform>
+            <numerusform>{count} weitere warten</numerusform>
+        </translation>
+    </message>
+    <message id="editor.waiting.stop">
+        <source>Don’t open those that wait</source>
+        <translation>Die wartenden nicht öffnen</translation>
+    </message>
+    <message id="editor.waiting.tip">
+        <source>Closing this picture opens the next.</source>
+        <translation>Wenn du dieses Bild schließt, öffnet sich das nächste.</translation>
+    </message>
     <message id="editor.way_model">
         <source>With {model}</source>
         <translation>Mit {model}</translation>

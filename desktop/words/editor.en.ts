@@ -828,6 +828,21 @@
             <numerusform>{count} changes, not saved</numerusform>
         </translation>
     </message>
+    <message id="editor.waiting" numerus="yes">
+        <source>{count} more wait</source>
+        <translation>
+            <numerusform>{count} more waits</numerusform>
+            <numerusform>{count} more wait</numerusform>
+        </translation>
+    </message>
+    <message id="editor.waiting.stop">
+        <source>Don’t open those that wait</source>
+        <translation>Don’t open those that wait</translation>
+    </message>
+    <message id="editor.waiting.tip">
+        <source>Closing this picture opens the next.</source>
+        <translation>Closing this picture opens the next.</translation>
+    </message>
     <message id="editor.way_model">
         <source>With {model}</source>
         <translation>With {model}</translation>

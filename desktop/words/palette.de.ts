@@ -11,6 +11,18 @@
         <source>Actions for {name}</source>
         <translation>Aktionen für {name}</translation>
     </message>
+    <message id="palette.adopt">
+        <source>Search “{name}” from now on</source>
+        <translation>„{name}“ ab jetzt durchsuchen</translation>
+    </message>
+    <message id="palette.adopt_more">
+        <source>It is read once, and only on this computer</source>
+        <translation>Er wird einmal gelesen, und nur auf diesem Computer</translation>
+    </message>
+    <message id="palette.adopting">
+        <source>“{name}” is being read.</source>
+        <translation>„{name}“ wird gelesen.</translation>
+    </message>
     <message id="palette.by_date">
         <source>date</source>
         <translation>Datum</translation>
@@ -90,6 +102,10 @@
     <message id="palette.do_this">
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+    <message id="palette.empty_in">
+        <source>Nothing in “{name}” has been read.</source>
+        <translation>Aus „{name}“ ist nichts gelesen.</translation>
     </message>
     <message id="palette.enlarge">
         <source>Enlarge</source>
@@ -206,6 +222,10 @@
     <message id="palette.here">
         <source>Nothing leaves this computer</source>
         <translation>Nichts verlässt diesen Computer</translation>
+    </message>
+    <message id="palette.kept_out">
+        <source>“{name}” is left out of the search.</source>
+        <translation>„{name}“ ist von der Suche ausgenommen.</translation>
     </message>
     <message id="palette.kind_archive" numerus="yes">
         <source>Archives</source>
@@ -380,9 +400,21 @@
         <source>They appear here as they are read.</source>
         <translation>Sie erscheinen hier, sobald sie gelesen sind.</translation>
     </message>
+    <message id="palette.not_read">
+        <source>“{name}” is not searched yet</source>
+        <translation>„{name}“ wird noch nicht durchsucht</translation>
+    </message>
     <message id="palette.nothing">
         <source>Nothing found for “{text}”.</source>
         <translation>Nichts gefunden zu „{text}“.</translation>
+    </message>
+    <message id="palette.nothing_in">
+        <source>Nothing found for “{text}” in “{name}”.</source>
+        <translation>Nichts zu „{text}“ in „{name}“ gefunden.</translation>
+    </message>
+    <message id="palette.nothing_in_todo">
+        <source>Take the folder away, and everything is searched.</source>
+        <translation>Nimm den Ordner weg, dann wird alles durchsucht.</translation>
     </message>
     <message id="palette.nothing_like">
         <source>Nothing is like “{name}”.</source>
@@ -423,6 +455,10 @@
             <numerusform>{count} Seiten</numerusform>
         </translation>
     </message>
+    <message id="palette.part_read">
+        <source>Only a part of “{name}” is searched</source>
+        <translation>Nur ein Teil von „{name}“ wird durchsucht</translation>
+    </message>
     <message id="palette.path_copied">
         <source>Path copied</source>
         <translation>Pfad kopiert</translation>
@@ -454,6 +490,10 @@
     <message id="palette.recent">
         <source>Recent</source>
         <translation>Zuletzt</translation>
+    </message>
+    <message id="palette.recent_in">
+        <source>Newest in {name}</source>
+        <translation>Neueste in {name}</translation>
     </message>
     <message id="palette.repair">
         <source>Repair</source>

@@ -11,6 +11,18 @@
         <source>Actions for {name}</source>
         <translation>Actions for {name}</translation>
     </message>
+    <message id="palette.adopt">
+        <source>Search “{name}” from now on</source>
+        <translation>Search “{name}” from now on</translation>
+    </message>
+    <message id="palette.adopt_more">
+        <source>It is read once, and only on this computer</source>
+        <translation>It is read once, and only on this computer</translation>
+    </message>
+    <message id="palette.adopting">
+        <source>“{name}” is being read.</source>
+        <translation>“{name}” is being read.</translation>
+    </message>
     <message id="palette.by_date">
         <source>date</source>
         <translation>date</translation>
@@ -90,6 +102,10 @@
     <message id="palette.do_this">
         <source>Open</source>
         <translation>Open</translation>
+    </message>
+    <message id="palette.empty_in">
+        <source>Nothing in “{name}” has been read.</source>
+        <translation>Nothing in “{name}” has been read.</translation>
     </message>
     <message id="palette.enlarge">
         <source>Enlarge</source>
@@ -206,6 +222,10 @@
     <message id="palette.here">
         <source>Nothing leaves this computer</source>
         <translation>Nothing leaves this computer</translation>
+    </message>
+    <message id="palette.kept_out">
+        <source>“{name}” is left out of the search.</source>
+        <translation>“{name}” is left out of the search.</translation>
     </message>
     <message id="palette.kind_archive" numerus="yes">
         <source>Archives</source>
@@ -380,9 +400,21 @@
         <source>They appear here as they are read.</source>
         <translation>They appear here as they are read.</translation>
     </message>
+    <message id="palette.not_read">
+        <source>“{name}” is not searched yet</source>
+        <translation>“{name}” is not searched yet</translation>
+    </message>
     <message id="palette.nothing">
         <source>Nothing found for “{text}”.</source>
         <translation>Nothing found for “{text}”.</translation>
+    </message>
+    <message id="palette.nothing_in">
+        <source>Nothing found for “{text}” in “{name}”.</source>
+        <translation>Nothing found for “{text}” in “{name}”.</translation>
+    </message>
+    <message id="palette.nothing_in_todo">
+        <source>Take the folder away, and everything is searched.</source>
+        <translation>Take the folder away, and everything is searched.</translation>
     </message>
     <message id="palette.nothing_like">
         <source>Nothing is like “{name}”.</source>
@@ -423,6 +455,10 @@
             <numerusform>{count} pages</numerusform>
         </translation>
     </message>
+    <message id="palette.part_read">
+        <source>Only a part of “{name}” is searched</source>
+        <translation>Only a part of “{name}” is searched</translation>
+    </message>
     <message id="palette.path_copied">
         <source>Path copied</source>
         <translation>Path copied</translation>
@@ -454,6 +490,10 @@
     <message id="palette.recent">
         <source>Recent</source>
         <translation>Recent</translation>
+    </message>
+    <message id="palette.recent_in">
+        <source>Newest in {name}</source>
+        <translation>Newest in {name}</translation>
     </message>
     <message id="palette.repair">
         <source>Repair</source>

@@ -80,6 +80,10 @@
         <translation>Frag den Besitzer.</translation>
     </message>
     <message>
+        <source>Ask whoever looks after this computer, or try again.</source>
+        <translation>Frage, wer diesen Computer betreut, oder versuche es noch einmal.</translation>
+    </message>
+    <message>
         <source>Bring the index up to date: homespun index run</source>
         <translation>Bring den Index auf den neuesten Stand: Lass die Ordner neu lesen.</translation>
     </message>
@@ -180,6 +184,10 @@
         <translation>Wähle deinen eigenen Ordner, oder Ordner darin.</translation>
     </message>
     <message>
+        <source>Close Homespun's windows and try again. If that doesn't help, run its installer.</source>
+        <translation>Schließe die Fenster von Homespun und versuche es noch einmal. Wenn das nicht hilft, starte das Installationsprogramm.</translation>
+    </message>
+    <message>
         <source>Close Homespun's windows first.</source>
         <translation>Schließe zuerst die Fenster von Homespun.</translation>
     </message>
@@ -232,6 +240,10 @@
         <translation>Lösche ihn und starte: homespun index add ORDNER (er wird neu angelegt).</translation>
     </message>
     <message>
+        <source>Delete or rename it, then install the entries again.</source>
+        <translation>Lösche sie oder benenne sie um und richte die Einträge dann neu ein.</translation>
+    </message>
+    <message>
         <source>Delete that file to have the folder indexed.</source>
         <translation>Lösche diese Datei, damit der Ordner gelesen wird.</translation>
     </message>
@@ -246,6 +258,10 @@
     <message>
         <source>Enlarging needs at least the picture's own size.</source>
         <translation>Vergrößern geht nur auf mindestens die Größe des Bildes.</translation>
+    </message>
+    <message>
+        <source>Entries of the menu are missing or were changed. Add them again to mend them.</source>
+        <translation>Einträge des Menüs fehlen oder wurden geändert. Füge sie noch einmal hinzu, dann stimmen sie wieder.</translation>
     </message>
     <message>
         <source>Export the pipeline again, or get it once more.</source>
@@ -316,8 +332,20 @@
         <translation>Homespun lädt {1} nicht herunter: {2}</translation>
     </message>
     <message>
+        <source>Homespun lies in a folder whose name holds signs that menus can't.</source>
+        <translation>Homespun liegt in einem Ordner mit Zeichen im Namen, die in Menüs nicht möglich sind.</translation>
+    </message>
+    <message>
         <source>Homespun opens pictures of up to {1} megapixels: make it smaller, or check where it comes from.</source>
         <translation>Homespun öffnet Bilder bis {1} Megapixel: Verkleinere es, oder prüfe, woher es kommt.</translation>
+    </message>
+    <message>
+        <source>Homespun {1} doesn't start on this computer ({2}), so it was not switched to.</source>
+        <translation>Homespun {1} startet auf diesem Computer nicht ({2}), deshalb wurde nicht gewechselt.</translation>
+    </message>
+    <message>
+        <source>If Finder does not show the entries, switch them on in System Settings, under Extensions, Finder.</source>
+        <translation>Zeigt der Finder die Einträge nicht, schalte sie in den Systemeinstellungen unter Erweiterungen, Finder ein.</translation>
     </message>
     <message>
         <source>Install Homespun again.</source>
@@ -328,12 +356,32 @@
         <translation>Installiere ihn mit: pip install pillow-heif, oder speichere das Bild vorher als JPEG.</translation>
     </message>
     <message>
+        <source>Install the entries again.</source>
+        <translation>Richte die Einträge neu ein.</translation>
+    </message>
+    <message>
+        <source>Install the new version the way this one was installed.</source>
+        <translation>Installiere die neue Version so, wie diese installiert wurde.</translation>
+    </message>
+    <message>
+        <source>Install the older version the way this one was.</source>
+        <translation>Installiere die ältere Version so, wie diese installiert wurde.</translation>
+    </message>
+    <message>
         <source>It can be deleted.</source>
         <translation>Es kann gelöscht werden.</translation>
     </message>
     <message>
         <source>It can be from 1 to {1}.</source>
         <translation>Möglich ist 1 bis {1}.</translation>
+    </message>
+    <message>
+        <source>It can't be found out whether there is a newer version: what {1} says was valid until {2}.</source>
+        <translation>Ob es eine neuere Version gibt, lässt sich nicht feststellen: Was {1} sagt, galt bis {2}.</translation>
+    </message>
+    <message>
+        <source>It can't be found out whether there is a newer version: {1}</source>
+        <translation>Ob es eine neuere Version gibt, lässt sich nicht feststellen: {1!}</translation>
     </message>
     <message>
         <source>It goes when Homespun is removed.</source>
@@ -390,6 +438,190 @@
     <message>
         <source>Make it available offline to have its text read.</source>
         <translation>Mach die Datei offline verfügbar, damit ihr Text gelesen wird.</translation>
+    </message>
+    <message>
+        <source>Make it writable, then do the same again.</source>
+        <translation>Mache sie beschreibbar und versuche es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Make it writable.</source>
+        <translation>Mach es beschreibbar.</translation>
+    </message>
+    <message>
+        <source>Mend or rename it, then install the entries again.</source>
+        <translation>Repariere sie oder benenne sie um und richte die Einträge dann neu ein.</translation>
+    </message>
+    <message>
+        <source>Menus of Windows start the launcher, which this copy has not.</source>
+        <translation>Menüs von Windows starten das Startprogramm, das diese Kopie nicht hat.</translation>
+    </message>
+    <message>
+        <source>Please report it.</source>
+        <translation>Bitte melde es.</translation>
+    </message>
+    <message>
+        <source>Please report it. What is installed goes on working.</source>
+        <translation>Bitte melde es. Was installiert ist, läuft weiter.</translation>
+    </message>
+    <message>
+        <source>Put it into another folder.</source>
+        <translation>Lege es in einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Run the installer of the version you want.</source>
+        <translation>Starte das Installationsprogramm der Version, die du willst.</translation>
+    </message>
+    <message>
+        <source>Run: caja -q. Caja reads its menu when it starts.</source>
+        <translation>Rufe auf: caja -q. Caja liest sein Menü, wenn es startet.</translation>
+    </message>
+    <message>
+        <source>Run: nautilus -q. Files reads its menu when it starts.</source>
+        <translation>Rufe auf: nautilus -q. Dateien liest sein Menü, wenn es startet.</translation>
+    </message>
+    <message>
+        <source>Run: python3 -m installer setup. Then use the homespun in .venv.</source>
+        <translation>Rufe auf: python3 -m installer setup. Nimm dann das homespun in .venv.</translation>
+    </message>
+    <message>
+        <source>Run: thunar -q. Thunar reads its menu when it starts.</source>
+        <translation>Rufe auf: thunar -q. Thunar liest sein Menü, wenn es startet.</translation>
+    </message>
+    <message>
+        <source>See what it can: homespun update status</source>
+        <translation>Was sie kann, sagt: homespun update status</translation>
+    </message>
+    <message>
+        <source>Set it right and try again.</source>
+        <translation>Stelle sie richtig und versuche es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Tell it: homespun settings set updates.server ADDRESS.</source>
+        <translation>Sag es ihm: homespun settings set updates.server ADRESSE.</translation>
+    </message>
+    <message>
+        <source>The address {1} is not encrypted.</source>
+        <translation>Die Adresse {1} ist nicht verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>The announcement of the new version is in a form that this Homespun doesn't know.</source>
+        <translation>Die Ankündigung der neuen Version hat eine Form, die dieses Homespun nicht kennt.</translation>
+    </message>
+    <message>
+        <source>The announcement of the new version is signed, and yet makes no sense.</source>
+        <translation>Die Ankündigung der neuen Version ist unterschrieben und ergibt trotzdem keinen Sinn.</translation>
+    </message>
+    <message>
+        <source>The archive of the new version is not used: {1}.</source>
+        <translation>Das Archiv der neuen Version wird nicht benutzt: {1}.</translation>
+    </message>
+    <message>
+        <source>The clock of this computer is wrong, or that of {1}: its answer is of {2}.</source>
+        <translation>Die Uhr dieses Computers geht falsch, oder die von {1}: Die Antwort ist vom {2}.</translation>
+    </message>
+    <message>
+        <source>The clock of this computer is wrong: it says {1}, and it was {2} already.</source>
+        <translation>Die Uhr dieses Computers geht falsch: Sie zeigt {1}, und es war schon {2}.</translation>
+    </message>
+    <message>
+        <source>The disk is full: the new version is not complete.</source>
+        <translation>Der Datenträger ist voll: Die neue Version ist nicht vollständig.</translation>
+    </message>
+    <message>
+        <source>The entries are in the menu.</source>
+        <translation>Die Einträge sind im Menü.</translation>
+    </message>
+    <message>
+        <source>The entries are not in the menu.</source>
+        <translation>Die Einträge sind nicht im Menü.</translation>
+    </message>
+    <message>
+        <source>The entries start {1}, which is not there.</source>
+        <translation>Die Einträge starten {1}, und das gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The keys in this build are damaged, so no newer version can be believed.</source>
+        <translation>Die Schlüssel in diesem Programm sind beschädigt, deshalb kann keiner neueren Version geglaubt werden.</translation>
+    </message>
+    <message>
+        <source>The menus here are: {1}.</source>
+        <translation>Die Menüs hier sind: {1}.</translation>
+    </message>
+    <message>
+        <source>The program folder {1} can't be written: {2}.</source>
+        <translation>In den Programmordner {1} kann nicht geschrieben werden: {2}.</translation>
+    </message>
+    <message>
+        <source>The registry can't be written: {1}.</source>
+        <translation>In die Registrierung lässt sich nicht schreiben: {1}.</translation>
+    </message>
+    <message>
+        <source>The update did not come: {1}</source>
+        <translation>Die neue Version ist nicht angekommen: {1!}</translation>
+    </message>
+    <message>
+        <source>There is no menu called {1}.</source>
+        <translation>Ein Menü {1} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is no version before this one any more.</source>
+        <translation>Es gibt keine frühere Version mehr.</translation>
+    </message>
+    <message>
+        <source>This build can't be updated by itself: no key was put into it that would vouch for a newer version.</source>
+        <translation>Dieses Programm kann sich nicht selbst erneuern: Es enthält keinen Schlüssel, der für eine neuere Version bürgen würde.</translation>
+    </message>
+    <message>
+        <source>This build doesn't know where updates are.</source>
+        <translation>Dieses Programm weiß nicht, wo es neue Versionen gibt.</translation>
+    </message>
+    <message>
+        <source>This copy of Homespun starts in its own folder alone.</source>
+        <translation>Diese Kopie von Homespun startet nur in ihrem eigenen Ordner.</translation>
+    </message>
+    <message>
+        <source>This installation can't become Homespun {1} by itself.</source>
+        <translation>Diese Installation kann nicht von selbst zu Homespun {1} werden.</translation>
+    </message>
+    <message>
+        <source>This installation keeps no version to go back to.</source>
+        <translation>Diese Installation behält keine Version, zu der sie zurückkehren könnte.</translation>
+    </message>
+    <message>
+        <source>Try again later, and from another network. If it stays, please report it.</source>
+        <translation>Versuche es später noch einmal, und aus einem anderen Netz. Wenn es so bleibt, melde es bitte.</translation>
+    </message>
+    <message>
+        <source>Try again later. If it stays, please report it.</source>
+        <translation>Versuche es später noch einmal. Wenn es so bleibt, melde es bitte.</translation>
+    </message>
+    <message>
+        <source>Try again later. What is installed goes on working.</source>
+        <translation>Versuche es später noch einmal. Was installiert ist, läuft weiter.</translation>
+    </message>
+    <message>
+        <source>Try again: it goes on where it stopped. What is installed goes on working.</source>
+        <translation>Versuche es noch einmal: Es geht dort weiter, wo es aufgehört hat. Was installiert ist, läuft weiter.</translation>
+    </message>
+    <message>
+        <source>Use Homespun's installer.</source>
+        <translation>Nimm das Installationsprogramm von Homespun.</translation>
+    </message>
+    <message>
+        <source>Use one like https://example.com/homespun/.</source>
+        <translation>Nimm eine wie https://example.com/homespun/.</translation>
+    </message>
+    <message>
+        <source>Use one that begins with https://.</source>
+        <translation>Nimm eine, die mit https:// beginnt.</translation>
+    </message>
+    <message>
+        <source>What is installed goes on working. Please report it.</source>
+        <translation>Was installiert ist, läuft weiter. Bitte melde es.</translation>
+    </message>
+    <message>
+        <source>What starts with the computer can't be changed: {1}.</source>
+        <translation>Was mit dem Computer startet, lässt sich nicht ändern: {1}.</translation>
     </message>
     <message>
         <source>Make it writable, or set HOMESPUN_HOME to a folder that is.</source>
@@ -1064,6 +1296,10 @@
         <translation>Warte, bis es fertig ist, und versuch es noch einmal.</translation>
     </message>
     <message>
+        <source>What the server answers is not signed by Homespun's key. Nothing was taken from it.</source>
+        <translation>Was der Server antwortet, ist nicht mit dem Schlüssel von Homespun unterschrieben. Nichts davon wurde übernommen.</translation>
+    </message>
+    <message>
         <source>What was done to it can't be done again.</source>
         <translation>Was daran gemacht wurde, lässt sich nicht noch einmal machen.</translation>
     </message>
@@ -1456,6 +1692,14 @@
         <translation>XML: nicht wohlgeformt, als Text gelesen</translation>
     </message>
     <message>
+        <source>{1} answers with something signed by a key that is no longer valid.</source>
+        <translation>{1} antwortet mit etwas, das mit einem nicht mehr gültigen Schlüssel unterschrieben ist.</translation>
+    </message>
+    <message>
+        <source>{1} answers with the versions of another channel.</source>
+        <translation>{1} antwortet mit den Versionen eines anderen Kanals.</translation>
+    </message>
+    <message>
         <source>{1} answers {2} with status {3}.</source>
         <translation>{1} antwortet auf {2} mit Status {3}.</translation>
     </message>
@@ -1478,6 +1722,10 @@
     <message>
         <source>{1} can't be opened: {2}.</source>
         <translation>{1} lässt sich nicht öffnen: {2}.</translation>
+    </message>
+    <message>
+        <source>{1} can't be read as Thunar's list of actions, so it was left alone.</source>
+        <translation>{1} ist als Liste der Aktionen von Thunar nicht lesbar und blieb unverändert.</translation>
     </message>
     <message>
         <source>{1} can't be read as a picture.</source>
@@ -1548,12 +1796,24 @@
         <translation>{1} gab {2} als {3} und sollte es als {4}.</translation>
     </message>
     <message>
+        <source>{1} has Homespun's entries from the system's package.</source>
+        <translation>{1} hat die Einträge von Homespun aus dem Paket des Systems.</translation>
+    </message>
+    <message>
+        <source>{1} has Homespun's entries.</source>
+        <translation>{1} hat die Einträge von Homespun.</translation>
+    </message>
+    <message>
         <source>{1} has a first page without a size.</source>
         <translation>Die erste Seite von {1} hat keine Größe.</translation>
     </message>
     <message>
         <source>{1} has another {2} now (sha256 {3}…) than Homespun knows ({4}…).</source>
         <translation>{1} hat jetzt ein anderes {2} (sha256 {3}…), als Homespun kennt ({4}…).</translation>
+    </message>
+    <message>
+        <source>{1} has no entries of Homespun.</source>
+        <translation>{1} hat keine Einträge von Homespun.</translation>
     </message>
     <message>
         <source>{1} has no {2} (any more).</source>
@@ -1660,6 +1920,10 @@
         <translation>{1} ist leer.</translation>
     </message>
     <message>
+        <source>{1} is gone.</source>
+        <translation>{1} ist nicht mehr da.</translation>
+    </message>
+    <message>
         <source>{1} is hidden.</source>
         <translation>{1} ist versteckt.</translation>
     </message>
@@ -1726,6 +1990,10 @@
     <message>
         <source>{1} is new; its folder was not looked at yet.</source>
         <translation>{1} ist neu; der Ordner wurde noch nicht durchgesehen.</translation>
+    </message>
+    <message>
+        <source>{1} is no address for updates.</source>
+        <translation>{1} ist keine Adresse für neue Versionen.</translation>
     </message>
     <message>
         <source>{1} is no longer a folder; what the index knows of it is kept.</source>
@@ -1884,6 +2152,10 @@
         <translation>{1} ist zu groß für einen kurzen Blick.</translation>
     </message>
     <message>
+        <source>{1} is too slow.</source>
+        <translation>{1} ist zu langsam.</translation>
+    </message>
+    <message>
         <source>{1} is where Homespun keeps its own files.</source>
         <translation>In {1} hält Homespun seine eigenen Dateien.</translation>
     </message>
@@ -1902,6 +2174,10 @@
     <message>
         <source>{1} isn't what {2} says: {3}.</source>
         <translation>{1} ist nicht, was {2} sagt: {3}.</translation>
+    </message>
+    <message>
+        <source>{1} lacks some of Homespun's entries.</source>
+        <translation>In {1} fehlen einige Einträge von Homespun.</translation>
     </message>
     <message>
         <source>{1} lies inside and becomes part of it; nothing of it is read again.</source>
@@ -1928,8 +2204,20 @@
         <translation>{1} gibt {2} × {3} Pixel an.</translation>
     </message>
     <message>
+        <source>{1} sends more than it should.</source>
+        <translation>{1} schickt mehr, als es sollte.</translation>
+    </message>
+    <message>
+        <source>{1} sends us on to {2}, which nobody agreed to.</source>
+        <translation>{1} schickt uns weiter zu {2}; dem hat niemand zugestimmt.</translation>
+    </message>
+    <message>
         <source>{1} sends us to {2}, which is not encrypted.</source>
         <translation>{1} schickt uns zu {2}, und das ist nicht verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>{1} shows an older day than before, so its answer is not used.</source>
+        <translation>{1} zeigt einen älteren Stand als zuvor, deshalb wird die Antwort nicht benutzt.</translation>
     </message>
     <message>
         <source>{1} steps are too many: this way of sampling knows {2}.</source>
@@ -1964,8 +2252,20 @@
         <translation>{1} wurde inzwischen geändert.</translation>
     </message>
     <message>
+        <source>{1} was changed since Homespun wrote it, so it was left alone.</source>
+        <translation>{1} wurde geändert, seit Homespun die Datei geschrieben hat, und blieb unverändert.</translation>
+    </message>
+    <message>
+        <source>{1} was changed since Homespun wrote it.</source>
+        <translation>{1} wurde geändert, seit Homespun die Datei geschrieben hat.</translation>
+    </message>
+    <message>
         <source>{1} was moved or deleted.</source>
         <translation>{1} wurde verschoben oder gelöscht.</translation>
+    </message>
+    <message>
+        <source>{1} was there before and is not Homespun's, so it was left alone.</source>
+        <translation>{1} war schon da, ist nicht von Homespun und blieb unverändert.</translation>
     </message>
     <message>
         <source>{1} was written by another version.</source>

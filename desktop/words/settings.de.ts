@@ -55,6 +55,14 @@
         <source>Allowed: {words}.</source>
         <translation>Erlaubt: {words}.</translation>
     </message>
+    <message id="settings.autostart">
+        <source>Start with the computer</source>
+        <translation>Mit dem Computer starten</translation>
+    </message>
+    <message id="settings.autostart_note">
+        <source>In the background: the key and the menus work at once.</source>
+        <translation>Im Hintergrund: Taste und Menüs wirken dann sofort.</translation>
+    </message>
     <message id="settings.broken_line">
         <source>Line {line} of the settings file can’t be understood. Defaults hold until it is corrected.</source>
         <translation>Zeile {line} der Einstellungsdatei ist nicht zu verstehen. Bis sie berichtigt ist, gelten die Vorgaben.</translation>
@@ -265,6 +273,54 @@
         <source>Of larger ones only the name is found.</source>
         <translation>Von größeren wird nur der Name gefunden.</translation>
     </message>
+    <message id="settings.menus">
+        <source>Right-click menus</source>
+        <translation>Menüs der rechten Maustaste</translation>
+    </message>
+    <message id="settings.menus_add">
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message id="settings.menus_add_all">
+        <source>Add to all</source>
+        <translation>Zu allen hinzufügen</translation>
+    </message>
+    <message id="settings.menus_add_name">
+        <source>Add to {name}</source>
+        <translation>Zu {name} hinzufügen</translation>
+    </message>
+    <message id="settings.menus_looking">
+        <source>Looking which file managers are here …</source>
+        <translation>Sucht die Dateiverwaltungen auf diesem Computer …</translation>
+    </message>
+    <message id="settings.menus_none">
+        <source>No file manager that Homespun knows is on this computer.</source>
+        <translation>Auf diesem Computer ist keine Dateiverwaltung, die Homespun kennt.</translation>
+    </message>
+    <message id="settings.menus_note">
+        <source>Erase and enlarge on pictures, search on folders.</source>
+        <translation>Bei Bildern entfernen und vergrößern, in Ordnern suchen.</translation>
+    </message>
+    <message id="settings.menus_remove">
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message id="settings.menus_remove_name">
+        <source>Remove from {name}</source>
+        <translation>Aus {name} entfernen</translation>
+    </message>
+    <message id="settings.menus_repair">
+        <source>Repair</source>
+        <translation>Reparieren</translation>
+    </message>
+    <message id="settings.menus_repair_name">
+        <source>Repair in {name}</source>
+        <translation>In {name} reparieren</translation>
+    </message>
+    <message id="settings.menus_working">
+        <source>One moment</source>
+        <translation>Einen Moment</translation>
+    </message>
     <message id="settings.mirror">
         <source>Folder with models</source>
         <translation>Ordner mit Modellen</translation>
@@ -401,6 +457,10 @@
         <source>Look</source>
         <translation>Aussehen</translation>
     </message>
+    <message id="settings.s_menus">
+        <source>In menus</source>
+        <translation>In Menüs</translation>
+    </message>
     <message id="settings.s_models">
         <source>Models</source>
         <translation>Modelle</translation>
@@ -412,6 +472,10 @@
     <message id="settings.s_search">
         <source>Search</source>
         <translation>Suche</translation>
+    </message>
+    <message id="settings.s_updates">
+        <source>Updates</source>
+        <translation>Aktualisierungen</translation>
     </message>
     <message id="settings.save">
         <source>What “Save” does</source>
@@ -519,6 +583,30 @@
     <message id="settings.unreadable">
         <source>The settings file can’t be read. Defaults hold until it can.</source>
         <translation>Die Einstellungsdatei ist nicht lesbar. Bis dahin gelten die Vorgaben.</translation>
+    </message>
+    <message id="settings.updates_check">
+        <source>Ask for a newer version</source>
+        <translation>Nach einer neueren Version fragen</translation>
+    </message>
+    <message id="settings.updates_check_note">
+        <source>One request to Homespun’s server, which says nothing about you or this computer.</source>
+        <translation>Eine Anfrage an den Server von Homespun, die nichts über dich oder diesen Computer sagt.</translation>
+    </message>
+    <message id="settings.updates_never">
+        <source>Never by itself</source>
+        <translation>Nie von selbst</translation>
+    </message>
+    <message id="settings.updates_server">
+        <source>Another server</source>
+        <translation>Anderer Server</translation>
+    </message>
+    <message id="settings.updates_server_note">
+        <source>The address of a folder with updates, for companies with their own; empty means Homespun’s.</source>
+        <translation>Die Adresse eines Ordners mit Aktualisierungen, für Firmen mit eigenem; leer heißt: der von Homespun.</translation>
+    </message>
+    <message id="settings.updates_weekly">
+        <source>Once a week</source>
+        <translation>Einmal pro Woche</translation>
     </message>
     <message id="settings.use">
         <source>What models run on</source>

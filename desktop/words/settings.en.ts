@@ -55,6 +55,14 @@
         <source>Allowed: {words}.</source>
         <translation>Allowed: {words}.</translation>
     </message>
+    <message id="settings.autostart">
+        <source>Start with the computer</source>
+        <translation>Start with the computer</translation>
+    </message>
+    <message id="settings.autostart_note">
+        <source>In the background: the key and the menus work at once.</source>
+        <translation>In the background: the key and the menus work at once.</translation>
+    </message>
     <message id="settings.broken_line">
         <source>Line {line} of the settings file can’t be understood. Defaults hold until it is corrected.</source>
         <translation>Line {line} of the settings file can’t be understood. Defaults hold until it is corrected.</translation>
@@ -265,6 +273,54 @@
         <source>Of larger ones only the name is found.</source>
         <translation>Of larger ones only the name is found.</translation>
     </message>
+    <message id="settings.menus">
+        <source>Right-click menus</source>
+        <translation>Right-click menus</translation>
+    </message>
+    <message id="settings.menus_add">
+        <source>Add</source>
+        <translation>Add</translation>
+    </message>
+    <message id="settings.menus_add_all">
+        <source>Add to all</source>
+        <translation>Add to all</translation>
+    </message>
+    <message id="settings.menus_add_name">
+        <source>Add to {name}</source>
+        <translation>Add to {name}</translation>
+    </message>
+    <message id="settings.menus_looking">
+        <source>Looking which file managers are here …</source>
+        <translation>Looking which file managers are here …</translation>
+    </message>
+    <message id="settings.menus_none">
+        <source>No file manager that Homespun knows is on this computer.</source>
+        <translation>No file manager that Homespun knows is on this computer.</translation>
+    </message>
+    <message id="settings.menus_note">
+        <source>Erase and enlarge on pictures, search on folders.</source>
+        <translation>Erase and enlarge on pictures, search on folders.</translation>
+    </message>
+    <message id="settings.menus_remove">
+        <source>Remove</source>
+        <translation>Remove</translation>
+    </message>
+    <message id="settings.menus_remove_name">
+        <source>Remove from {name}</source>
+        <translation>Remove from {name}</translation>
+    </message>
+    <message id="settings.menus_repair">
+        <source>Repair</source>
+        <translation>Repair</translation>
+    </message>
+    <message id="settings.menus_repair_name">
+        <source>Repair in {name}</source>
+        <translation>Repair in {name}</translation>
+    </message>
+    <message id="settings.menus_working">
+        <source>One moment</source>
+        <translation>One moment</translation>
+    </message>
     <message id="settings.mirror">
         <source>Folder with models</source>
         <translation>Folder with models</translation>
@@ -401,6 +457,10 @@
         <source>Look</source>
         <translation>Look</translation>
     </message>
+    <message id="settings.s_menus">
+        <source>In menus</source>
+        <translation>In menus</translation>
+    </message>
     <message id="settings.s_models">
         <source>Models</source>
         <translation>Models</translation>
@@ -412,6 +472,10 @@
     <message id="settings.s_search">
         <source>Search</source>
         <translation>Search</translation>
+    </message>
+    <message id="settings.s_updates">
+        <source>Updates</source>
+        <translation>Updates</translation>
     </message>
     <message id="settings.save">
         <source>What “Save” does</source>
@@ -519,6 +583,30 @@
     <message id="settings.unreadable">
         <source>The settings file can’t be read. Defaults hold until it can.</source>
         <translation>The settings file can’t be read. Defaults hold until it can.</translation>
+    </message>
+    <message id="settings.updates_check">
+        <source>Ask for a newer version</source>
+        <translation>Ask for a newer version</translation>
+    </message>
+    <message id="settings.updates_check_note">
+        <source>One request to Homespun’s server, which says nothing about you or this computer.</source>
+        <translation>One request to Homespun’s server, which says nothing about you or this computer.</translation>
+    </message>
+    <message id="settings.updates_never">
+        <source>Never by itself</source>
+        <translation>Never by itself</translation>
+    </message>
+    <message id="settings.updates_server">
+        <source>Another server</source>
+        <translation>Another server</translation>
+    </message>
+    <message id="settings.updates_server_note">
+        <source>The address of a folder with updates, for companies with their own; empty means Homespun’s.</source>
+        <translation>The address of a folder with updates, for companies with their own; empty means Homespun’s.</translation>
+    </message>
+    <message id="settings.updates_weekly">
+        <source>Once a week</source>
+        <translation>Once a week</translation>
     </message>
     <message id="settings.use">
         <source>What models run on</source>

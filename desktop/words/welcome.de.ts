@@ -103,6 +103,14 @@
         <source>One moment</source>
         <translation>Einen Moment</translation>
     </message>
+    <message id="welcome.menus">
+        <source>Add Homespun to the right-click menu</source>
+        <translation>Homespun in das Menü der rechten Maustaste aufnehmen</translation>
+    </message>
+    <message id="welcome.menus_note">
+        <source>Writes entries for {names} into your own settings. Settings › In menus takes them away again.</source>
+        <translation>Schreibt Einträge für {names} in deine eigenen Einstellungen. Einstellungen › In Menüs nimmt sie wieder weg.</translation>
+    </message>
     <message id="welcome.next">
         <source>Next</source>
         <translation>Weiter</translation>

@@ -103,6 +103,14 @@
         <source>One moment</source>
         <translation>One moment</translation>
     </message>
+    <message id="welcome.menus">
+        <source>Add Homespun to the right-click menu</source>
+        <translation>Add Homespun to the right-click menu</translation>
+    </message>
+    <message id="welcome.menus_note">
+        <source>Writes entries for {names} into your own settings. Settings › In menus takes them away again.</source>
+        <translation>Writes entries for {names} into your own settings. Settings › In menus takes them away again.</translation>
+    </message>
     <message id="welcome.next">
         <source>Next</source>
         <translation>Next</translation>

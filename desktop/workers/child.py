@@ -23,8 +23,9 @@ from homespun.errors import ExitCode, HomespunError, NoSpace, is_disk_full
 from homespun.files import forget_parts
 from homespun.frames import BrokenFrame, packed, unpacked
 from homespun.progress import Cancel, Cancelled, Progress, Report
+from homespun.streams import take_streams
 
-SERVICES = ("chores", "devices", "document", "index", "jobs", "models", "search", "thumbnails")
+SERVICES = ("chores", "devices", "document", "index", "jobs", "models", "search", "thumbnails", "updates")
 """The files of this room that are a service; nothing else can be asked for from outside."""
 
 TURN = 0.001
@@ -48,8 +49,9 @@ def serve_with(open_service: Callable[[], Mapping[str, Handler]]) -> int:
     if threading.current_thread() is threading.main_thread():
         # Ctrl-C in a terminal is for the window, which ends us when it ends
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    desk = _Desk(_own_output())
-    reader = threading.Thread(target=desk.read, args=(sys.stdin.buffer,), name="calls", daemon=True)
+    source, output = take_streams(buffered=False)
+    desk = _Desk(output)
+    reader = threading.Thread(target=desk.read, args=(source,), name="calls", daemon=True)
     reader.start()
     try:
         handlers = open_service()
@@ -58,13 +60,6 @@ def serve_with(open_service: Callable[[], Mapping[str, Handler]]) -> int:
     desk.work(handlers)
     forget_sheets()
     return ExitCode.OK
-
-
-def _own_output() -> BinaryIO:
-    """The pipe to the window; whatever else is printed in this process goes to standard error."""
-    own = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)
-    return own
 
 
 class _Broken(Mapping[str, Handler]):

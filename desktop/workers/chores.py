@@ -1,4 +1,4 @@
-"""What the main window and the welcome ask now and then: pictures, counts of folders, the first erasing, the index."""
+"""What the main window and the welcome ask now and then: pictures, folders, the first erasing, the index, the menus."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.workers import index
+from desktop.workers import index, menus
 from desktop.workers.calls import Call, Handler, Told
 from desktop.workers.sheets import make_sheet
 from homespun.errors import NotFound
@@ -32,6 +32,7 @@ def open_service() -> dict[str, Handler]:
     """All chores."""
     return {
         **index.asks(),
+        **menus.asks(),
         "pictures": pictures,
         "count_folders": count_folders,
         "sample": sample,

@@ -1,7 +1,8 @@
 """Searching, for the palette: sentences, newest files, files like one, and what is in a file.
 
 An answer is an object whose `index` says what there is to search: "ready", "none" (no index, or no folder in it),
-"damaged". Paths are text with lone surrogates where a name is no text; `os.fsencode` gives the exact bytes.
+"damaged". A question may have a `folder`: it alone is searched, and the answer says in `reach` how much of it is read.
+Paths are text with lone surrogates where a name is no text; `os.fsencode` gives the exact bytes.
 """
 
 from __future__ import annotations
@@ -78,14 +79,15 @@ class _Desk:
         return {"index": "ready"}
 
     def ask(self, call: Call) -> Told:
-        """{sentence, limit, plain, today} → a part with the answer by keywords, then the complete answer."""
+        """{sentence, limit, plain, today, folder} → a part with the answer by keywords, then the complete answer."""
         searcher = self._open()
         if isinstance(searcher, dict):
             return searcher
         call.tell({"begun": True})
         told = call.arguments
         sentence, limit = str(told["sentence"]), min(int(told.get("limit", MOST)), MOST)
-        today, plain = _day(told), _plain(told)
+        today, plain, below = _day(told), _plain(told), _folder(told)
+        reach = self._reach(below)
         last: dict[str, Any] = {}
         check = call.progress.cancel.check
         stages = searcher.stages(
@@ -98,25 +100,30 @@ class _Desk:
             quoted=QUOTED,
             first_quoted=FIRST_QUOTED,
             check=check,
+            below=below,
         )
         try:
             for answer in stages:
                 call.progress.cancel.check()
-                if last:
-                    last = self._answer(searcher, answer, limit, today, plain)
-                else:
-                    last = self._answer(searcher, answer, min(limit, FIRST), today, plain)
+                most = limit if last else min(limit, FIRST)
+                query = searcher.understood(answer.sentence, today=today, plain=plain, below=below)
+                first = not last
+                last = {**self._answer(searcher, query, answer, most), "chips": _chips(searcher, query, today, plain)}
+                last |= reach
+                if first:
                     call.tell({**last, "complete": False})
         except Damaged as error:
             return self._damaged(error)
         return {**last, "complete": True, **self._waiting(searcher, partial=bool(last["partial"]))}
 
     def recent(self, call: Call) -> Told:
-        """{limit} → the newest files, and `fills`: whether something here fills pictures by words."""
+        """{limit, folder} → the newest files, and `fills`: whether something here fills pictures by words."""
         from indexer.beside import recent
 
-        told = self._listed(lambda searcher: recent(searcher.store, int(call.arguments.get("limit", 6))))
-        return {**told, "fills": _fills()}
+        limit, below = int(call.arguments.get("limit", 6)), _folder(call.arguments)
+        told = self._listed(lambda searcher: recent(searcher.store, limit, below=below))
+        reach = self._reach(below) if told["index"] == "ready" else {}
+        return {**told, **reach, "fills": _fills()}
 
     def similar(self, call: Call) -> Told:
         """{path, limit} → the files most like this one."""
@@ -126,7 +133,7 @@ class _Desk:
         return self._listed(lambda searcher: similar(searcher, path, limit))
 
     def nearly(self, call: Call) -> Told:
-        """{sentence, plain, today} → for each filter, how many files there would be without it: [[part, start, end, count]]."""
+        """{sentence, plain, today, folder} → for each filter, how many files there would be without it: [[part, start, end, count]]."""
         searcher = self._open()
         if isinstance(searcher, dict):
             return searcher
@@ -136,7 +143,7 @@ class _Desk:
         for chip in searcher.understood(sentence, today=today, plain=plain).chips():
             call.progress.cancel.check()
             more = [*plain, (chip.start, chip.end)]
-            answer = next(searcher.stages(sentence, limit=MOST, today=today, plain=more))
+            answer = next(searcher.stages(sentence, limit=MOST, today=today, plain=more, below=_folder(told)))
             count = sum(1 for hit in answer.hits if not hit.outside)
             if count:
                 found.append([str(chip.part), chip.start, chip.end, count])
@@ -233,10 +240,14 @@ class _Desk:
         found = Hits(searcher, None).objects(hits)
         return {"index": "ready", "hits": found, "took_ms": took, "total": len(hits), **self._waiting(searcher)}
 
-    def _answer(
-        self, searcher: Searcher, answer: Answer, limit: int, today: date, plain: Sequence[tuple[int, int]]
-    ) -> dict[str, Any]:
-        query = searcher.understood(answer.sentence, today=today, plain=plain)
+    def _reach(self, below: bytes | None) -> dict[str, Any]:
+        """How much of the folder that is searched the index reads; {} where everything is searched."""
+        if below is None or self._index is None:
+            return {}
+        reach, why = self._index.reach(below)
+        return {"reach": str(reach), "reach_why": why}
+
+    def _answer(self, searcher: Searcher, query: Query, answer: Answer, limit: int) -> dict[str, Any]:
         hits = [hit for at, hit in enumerate(answer.hits) if worth_a_row(hit, at)]
         total = len(hits)
         if total >= limit:
@@ -245,7 +256,6 @@ class _Desk:
             "index": "ready",
             "sentence": answer.sentence,
             "hits": Hits(searcher, query).objects(hits),
-            "chips": _chips(searcher, query, today, plain),
             "repaired": answer.repaired,
             "took_ms": answer.took_ms,
             "total": total,
@@ -312,6 +322,12 @@ def _day(told: Told) -> date:
 def _plain(told: Told) -> list[tuple[int, int]]:
     """The stretches of the sentence that are meant as plain words."""
     return [(int(start), int(end)) for start, end in told.get("plain", ())]
+
+
+def _folder(told: Told) -> bytes | None:
+    """The folder that alone is searched, as the index would have it: exact, and without links."""
+    folder = str(told.get("folder", ""))
+    return os.fsencode(os.path.realpath(folder)) if folder else None
 
 
 def _moment(seconds: float) -> str:

@@ -49,6 +49,7 @@ class Query:
     Dates are half-open, [after, before), in the local calendar. `name` is a glob (`*.docx`), `extension` has no dot.
     Sizes are bytes, both ends included. `year` is a year that stands alone: a boost, no filter. `ambiguous` are dates
     in figures that could be read in two ways; they stay words. `dashed` are the excluded written with a minus. `whole` is what would be searched without filters.
+    `below` is not of the sentence: the folder, as its exact path, that whoever asks searches in; nothing loosens it.
     """
 
     sentence: str
@@ -70,6 +71,7 @@ class Query:
     dashed: tuple[str, ...] = ()
     whole: str = ""
     said: tuple[Chip, ...] = field(default=(), repr=False)
+    below: bytes | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The query for people and programs: `text` in small letters always, all else only when set; dates are ISO."""
@@ -109,6 +111,7 @@ class Query:
             ambiguous=self.ambiguous,
             whole=self.whole,
             said=signed,
+            below=self.below,
         )
 
     def _minus(self, chip: Chip) -> bool:

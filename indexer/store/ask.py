@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from indexer.passages import spread
+from indexer.paths import SEPARATOR
 from indexer.store.schema import SEGMENT_BITS
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ WEIGHTS = (4.0, 2.0, 1.0, 3.0, 1.0, 1.0)
 
 @dataclass(frozen=True)
 class Filter:
-    """What a file must be: one of `kinds`; `dated` in [after, before) seconds; in a folder of that name; so named; so large."""
+    """What a file must be: one of `kinds`; `dated` in [after, before) seconds; in a folder of that name; so named; so large.
+
+    `below` is the exact path of a folder that it lies in, at any depth.
+    """
 
     kinds: tuple[str, ...] = ()
     after: int | None = None
@@ -31,6 +35,7 @@ class Filter:
     globs: tuple[str, ...] = ()
     size_min: int | None = None
     size_max: int | None = None
+    below: bytes | None = None
 
     def where(self) -> tuple[str, list[object]]:
         """The condition over `file` and `folder`, and its values."""
@@ -49,6 +54,8 @@ class Filter:
             add("dated < ?", self.before)
         if self.folder is not None:
             add(f"folder IN (SELECT id FROM folder WHERE {_IN_FOLDER})", _folder_part(self.folder))
+        if self.below is not None:
+            add(f"folder IN (SELECT id FROM folder WHERE {_BELOW})", *_below(self.below))
         if self.globs:
             globs = [glob.lower()[:_LONGEST_GLOB] for glob in self.globs]
             add(f"({' OR '.join(['small(file.shown) GLOB ?'] * len(globs))})", *globs)
@@ -60,6 +67,8 @@ class Filter:
 
 
 _IN_FOLDER = r"instr('/' || small(replace(shown, '\', '/')) || '/', ?)"
+
+_BELOW = "path = ? OR (path >= ? AND path < ?)"
 
 _LONGEST_GLOB = 4_000
 """No name is as long; SQLite refuses patterns of over 50,000 bytes."""
@@ -75,6 +84,12 @@ text, and cost three times as much. Names are searched from three on."""
 
 def _folder_part(name: str) -> str:
     return f"/{name.lower().replace(chr(92), '/').strip('/')}/"
+
+
+def _below(path: bytes) -> tuple[bytes, bytes, bytes]:
+    """What `_BELOW` compares with: the folder, the first path below it, and the first after all of those."""
+    start = path if path.endswith(SEPARATOR) else path + SEPARATOR
+    return path, start, start[:-1] + bytes([SEPARATOR[0] + 1])
 
 
 class FileHit(NamedTuple):

@@ -20,6 +20,7 @@ from desktop.cli.output import Output
 from desktop.handoff import LEAVING, Answer, Request
 from desktop.instance import PosixServer, become_app
 from homespun.errors import Busy, NotFound
+from installer.verbs import VERBS, On, Verb
 from tests.desktop.instance.running import running as turned
 from tests.desktop.known_index import Said
 
@@ -88,16 +89,28 @@ LINES = [
     (["app", "--palette"], "palette"),
     (["app", "--background"], "background"),
     (["app", "--", "FILE"], "edit"),
+    (["app", "--enlarge", "--by", "2", "FILE"], "enlarge-2"),
+    (["app", "--by", "4", "--enlarge", "--", "FILE"], "enlarge-4"),
+    (["app", "--search", "FOLDER"], "search"),
+    (["app", "--search", "--", "FOLDER"], "search"),
+    (["app", "--await"], "await"),
     (["palette"], "palette"),
 ]
+
+
+def told(line: list[str], photo: Path, do: str) -> tuple[list[str], Request]:
+    """What is typed for a line, and what the app then hears."""
+    names = {"FILE": photo.name, "FOLDER": "."}
+    there = {"FILE": photo, "FOLDER": photo.parent}
+    paths = tuple(str(there[word]) for word in line if word in there)
+    return [names.get(word, word) for word in line], Request(do, paths)
 
 
 @pytest.mark.parametrize(("line", "do"), LINES)
 def test_the_running_app_is_asked_in_either_way(
     running: list[Request], homespun: Homespun, photo: Path, line: list[str], do: str
 ) -> None:
-    typed = [photo.name if word == "FILE" else word for word in line]
-    expected = Request(do, (str(photo),) if "FILE" in line else ())
+    typed, expected = told(line, photo, do)
 
     assert hand_over_quickly(typed) == 0
     slow = homespun(*typed[:1], "--debug", *typed[1:])  # an option that the quick way doesn't know
@@ -114,8 +127,7 @@ def test_with_json_it_is_told_that_the_app_took_it(running: list[Request], homes
 def test_without_a_running_app_this_becomes_it_in_either_way(
     window: list[Request], homespun: Homespun, photo: Path, line: list[str], do: str
 ) -> None:
-    typed = [photo.name if word == "FILE" else word for word in line]
-    expected = Request(do, (str(photo),) if "FILE" in line else ())
+    typed, expected = told(line, photo, do)
 
     assert hand_over_quickly(typed) == 0
     slow = homespun(*typed[:1], "--debug", *typed[1:])
@@ -136,6 +148,15 @@ def test_without_a_running_app_this_becomes_it_in_either_way(
         (["app", "--terminal", "p"], "--terminal takes no files."),
         (["app", "a" * 5000], "is not there."),
         (["app", "--fly"], "No such option: --fly"),
+        (["app", "--enlarge", "--by", "3", "p"], "--by 3 can't be done at once."),
+        (["app", "--erase", "--by", "2", "p"], "--by belongs to --enlarge."),
+        (["app", "--by", "2", "p"], "--by belongs to --enlarge."),
+        (["app", "--enlarge", "--by", "2"], "--by needs pictures"),
+        (["app", "--search"], "--search takes exactly one folder."),
+        (["app", "--search", ".", ".."], "--search takes exactly one folder."),
+        (["app", "--search", "gone"], "gone is not there."),
+        (["app", "--search", "--erase", "."], "can't go together"),
+        (["app", "--await", "p"], "--await takes no files."),
     ],
 )
 def test_a_line_that_cannot_be_meant_is_said(
@@ -148,11 +169,30 @@ def test_a_line_that_cannot_be_meant_is_said(
     assert running == []
 
 
-def test_more_files_than_can_be_opened_are_counted(homespun: Homespun, photo: Path) -> None:
-    said = homespun("app", *[photo.name] * 501)
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+def test_what_each_verb_of_the_menus_types_is_the_request_that_it_names(verb: Verb, photo: Path) -> None:
+    path = photo.parent if verb.on is On.FOLDERS else photo
+
+    assert request_of([*verb.arguments, str(path)]) == Request(verb.request, (str(path),))
+    assert request_of([*verb.arguments, "--", str(path)]) == Request(verb.request, (str(path),))
+
+
+def test_search_takes_a_folder_and_no_file(running: list[Request], homespun: Homespun, photo: Path) -> None:
+    said = homespun("app", "--search", photo.name)
 
     assert said.code == 2
-    assert "501" in said.err
+    assert "is no folder." in said.err
+    assert running == []
+
+
+def test_any_number_of_files_is_handed_over(running: list[Request], homespun: Homespun, photo: Path) -> None:
+    assert hand_over_quickly(["app", "--erase", *[photo.name] * 5000]) == 0
+    assert sum(len(one.paths) for one in running) == 5000
+
+
+def test_a_file_that_is_gone_goes_to_the_queue_all_the_same_and_fails_there(running: list[Request]) -> None:
+    assert hand_over_quickly(["app", "--enlarge", "--by", "2", "gone.jpg"]) == 0
+    assert running[0].paths == (str(Path.cwd() / "gone.jpg"),)
 
 
 def test_an_app_that_does_not_take_it_says_why(running: list[Request]) -> None:

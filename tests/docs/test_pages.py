@@ -85,7 +85,11 @@ def check_homespun(words: list[str]) -> None:
 
 def check_installer(words: list[str]) -> None:
     """The installer takes these words, and all of them."""
-    _, unknown = parser().parse_known_args(words)
+    options, unknown = parser().parse_known_args(words)
+    if options.passes_on and words[0] == "build":
+        system, *rest = words[1:]
+        importlib.import_module(f"installer.build.{system}").arguments().parse_args(rest)
+        return
     assert unknown == []
 
 

@@ -70,8 +70,15 @@ def test_the_installer_stands_on_the_standard_library_alone() -> None:
     assert strangers == {}
 
 
-def test_nothing_of_the_product_imports_the_yard() -> None:
-    assert importers(frozenset(YARD), *PRODUCT) == {}
+STAYS = frozenset({"installer.verbs", "installer.shell", "installer.versions", "installer.filelist"})
+"""The rooms of the installer that go along with the program: it takes its place in menus, and knows its own version."""
+
+
+def test_the_command_line_and_the_app_alone_know_what_the_installer_left_with_them() -> None:
+    found = importers(frozenset(YARD), *PRODUCT)
+    assert all(path.startswith("desktop/") for path in found)
+    strangers = {name for names in found.values() for name in names if not name.startswith(tuple(STAYS))}
+    assert strangers == set()
 
 
 SQL = re.compile(

@@ -17,6 +17,7 @@ from indexer.anew import make_anew
 from indexer.answer import Hit
 from indexer.beside import excerpts, facts, recent, similar
 from indexer.index import Index
+from indexer.report import Reach
 from tests.index.corpus import HashEncoder, mixed_folder, name, names, open_index, run, write
 
 TODAY = date(2026, 11, 30)
@@ -234,3 +235,61 @@ def test_a_sentence_with_what_is_no_text_is_understood_everywhere_alike(document
         assert answer.sentence == searcher.understood(sentence).sentence == "walrus in folder ?x"
         [part] = excerpts(searcher, documents / "a.txt", sentence)
         assert part.text == "the walrus sleeps"
+
+
+# in one folder
+
+
+def in_folder(index: Index, sentence: str, folder: Path) -> list[str]:
+    """The names of what the complete answer finds in a folder."""
+    *_, answer = index.searcher().stages(sentence, below=os.fsencode(folder))
+    return [name(hit) for hit in answer.hits]
+
+
+def test_a_search_in_one_folder_finds_what_lies_in_it_at_any_depth_and_nothing_beside_it(documents: Path) -> None:
+    texts = {
+        "trip/a.txt": "a walrus",
+        "trip/deep/er/b.txt": "a walrus",
+        "trip 2/c.txt": "a walrus",
+        "trip.txt": "a walrus",
+        "trip0/d.txt": "a walrus",
+        "other/trip/e.txt": "a walrus",
+    }
+    write(documents, texts)
+    with indexed(documents) as index:
+        assert sorted(in_folder(index, "walrus", documents / "trip")) == ["a.txt", "b.txt"]
+        assert len(in_folder(index, "walrus", documents)) == 6
+        assert in_folder(index, "walrus", documents / "nowhere") == []
+        assert sorted(told(recent(index.store, 9, below=os.fsencode(documents / "trip")))) == ["a.txt", "b.txt"]
+
+
+def test_filters_are_loosened_within_the_folder_and_never_beyond_it(documents: Path) -> None:
+    write(documents, {"in/a.txt": "a walrus", "in/b.md": "a walrus", "out/c.txt": "a walrus"})
+    with indexed(documents) as index:
+        *_, answer = index.searcher().stages("walrus *.md", below=os.fsencode(documents / "in"))
+    assert [(name(hit), hit.outside) for hit in answer.hits] == [("b.md", False), ("a.txt", True)]
+
+
+@pytest.mark.parametrize(
+    "odd", ["%", "_", "50% off_*?[a]", 'it\'s "quoted"', "new\nline", "$(id)", "ünï", "\u202eevil", "caf\udce9"]
+)
+def test_a_folder_of_any_name_can_be_searched_in(documents: Path, odd: str) -> None:
+    try:
+        write(documents, {f"{odd}/a.txt": "a walrus", "b.txt": "a walrus", "50 off_x/c.txt": "a walrus"})
+    except OSError:
+        pytest.skip("this system has no such names")
+    with indexed(documents) as index:
+        assert in_folder(index, "walrus", documents / odd) == ["a.txt"]
+
+
+def test_how_much_of_a_folder_is_read_is_known(documents: Path) -> None:
+    write(documents, {"a/b/c.txt": "walrus", "a/.git/d.txt": "walrus", "e/f.txt": "walrus"})
+    with indexed(documents / "a") as index:
+        reach = {name: index.reach(os.fsencode(documents / name)) for name in ("a", "a/b", "a/.git", "e", ".")}
+        above = index.reach(os.fsencode(documents))
+        index.add(documents / "e")
+        assert index.reach(os.fsencode(documents / "e")) == (Reach.COMING, "")
+    assert [reach[name][0] for name in ("a", "a/b", "e")] == [Reach.WHOLE, Reach.WHOLE, Reach.NONE]
+    assert reach["a/.git"][0] is Reach.LEFT_OUT
+    assert reach["a/.git"][1]
+    assert above == (Reach.PART, "")

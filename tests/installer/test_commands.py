@@ -101,10 +101,10 @@ def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
 def test_every_command_option_and_exit_code_is_documented() -> None:
     text = commands.parser().format_help()
     names = re.findall(r"^    ([a-z-]+)\s", text, re.MULTILINE)
-    assert {"setup", "demo", "test", "app", "export-env", "wheels", "lock"} == set(names)
+    assert {"setup", "demo", "test", "app", "build", "export-env", "wheels", "lock"} == set(names)
     assert [name for name in names if f"`{name}" not in DOCS] == []
     assert [code for code in ExitCode if not re.search(rf"^\| {int(code)} \|", DOCS, re.MULTILINE)] == []
-    for option in ("--wheelhouse", "--no-window", "--only", "--export", "--devices", "--upgrade"):
+    for option in ("--wheelhouse", "--no-window", "--only", "--export", "--devices", "--packaging", "--upgrade"):
         assert option in DOCS
 
 

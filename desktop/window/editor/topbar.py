@@ -9,9 +9,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop.state.editing.snapshot import EditorSnapshot
+from desktop.state.editor_line import EditorLine
 from desktop.window import tokens as t
 from desktop.window.editor.dragging import FileHandle
 from desktop.window.editor.shortcuts import shown
+from desktop.window.editor.waiting import Waiting
 from desktop.window.kit import Elided, button, row, tool_button
 from desktop.window.theme import Theme
 from desktop.words import say
@@ -28,7 +30,15 @@ class TopBar(QWidget):
     done = Signal(str)
     held = Signal(bool)
 
-    def __init__(self, theme: Theme, handle: FileHandle, menu: QMenu, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        handle: FileHandle,
+        menu: QMenu,
+        parent: QWidget | None = None,
+        *,
+        line: EditorLine | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setFixedHeight(HEIGHT)
@@ -50,11 +60,12 @@ class TopBar(QWidget):
         self._undo.clicked.connect(lambda: self.done.emit("undo"))
         self._redo.clicked.connect(lambda: self.done.emit("redo"))
         self._save.clicked.connect(lambda: self.done.emit("save"))
+        self.waiting = Waiting(theme, line)
         self._compare, self._slid, self._pressed = "off", False, 0.0
         self._original.pressed.connect(self._press)
         self._original.released.connect(self._let_go)
         layout = row(
-            handle, 8, self._title, 12, self._subtitle, None, 16, self._undo, self._redo, 16, self._original, 12,
+            handle, 8, self._title, 12, self._subtitle, None, 16, self.waiting, 16, self._undo, self._redo, 16, self._original, 12,
             self._more, 8, self._save, space=0, margins=(16, 0, 16, 1),
         )  # fmt: skip
         self.setLayout(layout)

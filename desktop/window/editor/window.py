@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop.state.doors import Doors
 from desktop.state.editing.snapshot import EditorSnapshot, Notice
+from desktop.state.editor_line import EditorLine
 from desktop.window.bound import Bound
 from desktop.window.editor.asking import ask_to_close, ask_where
 from desktop.window.editor.badge import ZoomBadge
@@ -60,7 +61,16 @@ class EditorWindow(QWidget):
     closed = Signal()
     stays = Signal()
 
-    def __init__(self, theme: Theme, state: EditorIntents, doors: Doors, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        state: EditorIntents,
+        doors: Doors,
+        parent: QWidget | None = None,
+        *,
+        line: EditorLine | None = None,
+    ) -> None:
+        """`line`: the pictures that wait until an editor is closed."""
         super().__init__(parent, Qt.WindowType.Window)
         self._state = state
         self._snapshot = EditorSnapshot()
@@ -74,7 +84,7 @@ class EditorWindow(QWidget):
         self.deeds = Deeds(theme, state, doors, self, self.canvas, self.say_here, self._dismiss, self._want_words)
         self.menu = MoreMenu(self.do, self)
         self._handle = FileHandle(theme, state, self._small)
-        self.top = TopBar(theme, self._handle, self.menu, self)
+        self.top = TopBar(theme, self._handle, self.menu, self, line=line)
         self.line = ProgressLine(theme, self)
         self.tools = ToolCard(theme, state, self.canvas)
         self.notices = NoticeBar(theme, state, self.canvas)

@@ -25,6 +25,14 @@ def flowing(
     return made
 
 
+def tint(words: QLabel, colour: str) -> None:
+    """Give a label's words another token's colour."""
+    if words.property("ink") != colour:
+        words.setProperty("ink", colour)
+        words.style().unpolish(words)
+        words.style().polish(words)
+
+
 class Actions(QWidget):
     """The buttons that a snapshot names, from left to right; the focus stays among them when they change."""
 

@@ -202,6 +202,24 @@ class Menu(QComboBox):
         event.ignore()
 
 
+class TextField(QWidget):
+    """A line of text; `typed` has it once it is finished."""
+
+    typed = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.edit = QLineEdit()
+        self.edit.setAccessibleName(name)
+        self.edit.editingFinished.connect(lambda: self.typed.emit(self.edit.text().strip()))
+        self.setLayout(row(self.edit, space=0))
+
+    def show_value(self, text: str) -> None:
+        """Show another text, unless one is being typed."""
+        if self.edit.text() != text and not (self.edit.hasFocus() and self.edit.isModified()):
+            self.edit.setText(text)
+
+
 class NumberField(QWidget):
     """A whole number with its unit; `typed` has the text once it is finished."""
 

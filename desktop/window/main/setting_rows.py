@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop.state.preference_parts import LinkRow, PreferenceRow, SwitchRow
 from desktop.state.preference_rows import Control
-from desktop.state.preferences import LinkRow, PreferenceRow, PreferencesState
+from desktop.state.preferences import PreferencesState
 from desktop.window import tokens as t
 from desktop.window.kit import Segmented, Switch, button, column, row, tool_button
-from desktop.window.main.page_parts import Actions, Glyph, flowing
-from desktop.window.main.setting_controls import FolderField, KeyField, ListField, Menu, NumberField
+from desktop.window.main.page_parts import Actions, Glyph, flowing, tint
+from desktop.window.main.setting_controls import FolderField, KeyField, ListField, Menu, NumberField, TextField
 from desktop.window.theme import Theme
 
 MARGINS = (16, 10, 16, 10)
@@ -47,7 +48,7 @@ class SettingRow(QWidget):
         texts = column(self._name, self._note, space=2)
         if isinstance(self.control, FolderField):
             texts.addWidget(self.control.path)
-        below = one.control in (Control.LIST, Control.FILES)
+        below = one.control in (Control.LIST, Control.FILES, Control.TEXT)
         top = row(texts, self.back, *(() if below else (self.control,)), space=8)
         top.setStretch(0, 1)
         whole = column(top, self._wrong, space=8, margins=MARGINS)
@@ -59,7 +60,7 @@ class SettingRow(QWidget):
     @property
     def target(self) -> QWidget:
         """What has the keyboard when the setting has it."""
-        inner = {NumberField: "edit", KeyField: "button", FolderField: "choose", ListField: "edit"}
+        inner = {NumberField: "edit", TextField: "edit", KeyField: "button", FolderField: "choose", ListField: "edit"}
         name = inner.get(type(self.control), "")
         found = getattr(self.control, name) if name else self.control
         assert isinstance(found, QWidget)
@@ -103,6 +104,10 @@ def _control(theme: Theme, state: PreferencesState, one: PreferenceRow, words: M
         number = NumberField(theme, one.words, one.unit)
         number.typed.connect(lambda text: state.type(key, text))
         return number
+    if one.control is Control.TEXT:
+        text = TextField(one.words)
+        text.typed.connect(lambda typed: state.type(key, typed))
+        return text
     if one.control is Control.KEY:
         field = KeyField(theme, one.words, words)
         field.recorded.connect(state.record)
@@ -134,7 +139,7 @@ def _show(control: QWidget, one: PreferenceRow) -> None:
         control.set_value(str(one.value))
     elif isinstance(control, Menu):
         control.setCurrentIndex(control.findData(one.value))
-    elif isinstance(control, NumberField):
+    elif isinstance(control, NumberField | TextField):
         control.show_value(one.shown)
     elif isinstance(control, KeyField | FolderField):
         control.show_value(str(one.value))
@@ -166,4 +171,27 @@ class LinkLine(QWidget):
         """As it is now."""
         self._name.setText(one.words)
         self._note.setText(one.note)
+        self._note.setVisible(bool(one.note))
+        tint(self._note, one.tone)
         self.buttons.show_actions(one.actions)
+
+
+class SwitchLine(QWidget):
+    """Something that is on or off and stands in no file of settings."""
+
+    def __init__(self, theme: Theme, state: PreferencesState, one: SwitchRow, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = flowing(theme, one.words)
+        self._note = flowing(theme, size=t.NOTE, colour="text2")
+        self.switch = Switch(theme, one.words)
+        self.switch.clicked.connect(lambda _on: state.do(one.act))
+        whole = row(column(self._name, self._note, space=2), self.switch, space=12, margins=MARGINS)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+
+    def show_row(self, one: SwitchRow) -> None:
+        """As it is now."""
+        self._note.setText(one.note)
+        self.switch.setAccessibleDescription(one.note)
+        tint(self._note, one.tone)
+        self.switch.setChecked(one.on)

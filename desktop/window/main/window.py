@@ -46,7 +46,6 @@ class MainWindow(QWidget):
         self._pages = list(pages)
         self._here = -1
         self.setWindowTitle(say("main.title"))
-        self.setWindowIcon(theme.icon("homespun", "accent", 32))
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST)
         keys = [QKeySequence(f"Ctrl+{number}") for number in range(1, len(self._pages) + 1)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -152,9 +154,9 @@ class PaletteWindow(QWidget):
         else:
             self.summon()
 
-    def summon(self) -> None:
-        """Show it where the pointer is, with the query chosen, ready to be typed over."""
-        self._state.summon()
+    def summon(self, folder: Path | None = None) -> None:
+        """Show it where the pointer is, with the query chosen, ready to be typed over; for one folder, or for everything."""
+        self._state.summon(folder)
         self._refresh()
         if not self.isVisible():
             self.move(self._place())
@@ -179,6 +181,7 @@ class PaletteWindow(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """It is gone, whoever let it go."""
         super().hideEvent(event)
+        self._state.hidden()
         self.dismissed.emit()
 
     def showEvent(self, event) -> None:  # type: ignore[no-untyped-def] # noqa: N802 - Qt's name

@@ -7,11 +7,21 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop import handoff
-from desktop.handoff import Answer, Rejected, Request, asked, packed_answer, packed_request, read_answer, read_request
+from desktop.handoff import (
+    Answer,
+    Rejected,
+    Request,
+    asked,
+    lines_of,
+    packed_answer,
+    packed_request,
+    read_answer,
+    read_request,
+)
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
@@ -26,7 +36,7 @@ PATHS = st.lists(
 )
 
 
-@given(do=st.sampled_from(sorted(handoff.WITH_PATHS)), paths=PATHS)
+@given(do=st.sampled_from(sorted(handoff.JOINED - handoff.FACTORS.keys())), paths=PATHS)
 def test_every_name_a_file_can_have_arrives_as_it_was(do: str, paths: list[str]) -> None:
     request = Request(do, tuple(paths), "token")
 
@@ -64,7 +74,12 @@ def test_json_that_is_no_request_is_rejected_or_is_one_exactly(told: dict[str, o
         ({"v": 1, "do": "edit", "paths": ["/\ud800"]}, "no path"),
         ({"v": 1, "do": "edit", "paths": [""]}, "no path"),
         ({"v": 1, "do": "edit", "paths": ["/" + "a" * 40_000]}, "no path"),
-        ({"v": 1, "do": "edit", "paths": ["/a"] * 501}, "500"),
+        ({"v": 1, "do": "edit", "paths": ["/a"] * 4097}, "4096"),
+        ({"v": 1, "do": "enlarge-2", "paths": []}, "takes pictures"),
+        ({"v": 1, "do": "enlarge-3", "paths": ["/a"]}, "verb"),
+        ({"v": 1, "do": "search", "paths": []}, "exactly one folder"),
+        ({"v": 1, "do": "search", "paths": ["/a", "/b"]}, "exactly one folder"),
+        ({"v": 1, "do": "await", "paths": ["/a"]}, "takes no paths"),
         ({"v": 1, "do": "ping", "paths": ["/a"]}, "takes no paths"),
         ({"v": 1, "do": "ping", "run": "rm"}, "unknown field"),
         ({"v": 1, "do": "ping", "token": 5}, "token"),
@@ -88,6 +103,31 @@ def test_a_line_over_a_megabyte_is_rejected_at_both_ends() -> None:
 
     with pytest.raises(Rejected, match="too long"):
         packed_request(Request("edit", paths))
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    count=st.integers(0, 12_000),
+    long=st.lists(st.integers(1, 32_000), max_size=40),
+    letter=st.sampled_from(["a", "é", "𝄞", "\udc80", '"', "\n"]),
+)
+def test_a_selection_of_any_size_is_said_whole_in_lines_that_are_taken(
+    count: int, long: list[int], letter: str
+) -> None:
+    paths = tuple(f"/p{number}" for number in range(count)) + tuple("/" + letter * size for size in long)
+    request = Request("erase", paths, "token")
+
+    heard = [read_request(line) for line in lines_of(request)]
+
+    assert tuple(path for one in heard for path in one.paths) == paths
+    assert {(one.do, one.token) for one in heard} == {("erase", "token")}
+    assert all(one.paths for one in heard) or not paths
+
+
+def test_what_fits_in_one_line_is_one_line() -> None:
+    assert lines_of(Request("ping")) == [packed_request(Request("ping"))]
+    assert len(lines_of(Request("erase", tuple(f"/{n}" for n in range(4096))))) == 1
+    assert len(lines_of(Request("erase", tuple(f"/{n}" for n in range(4097))))) == 2
 
 
 def test_paths_are_made_absolute_where_the_person_typed_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

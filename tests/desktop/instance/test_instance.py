@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop import instance
-from desktop.handoff import Answer, Request
+from desktop.handoff import Answer, Request, packed_request
 from desktop.instance import PosixServer, become_app, hand_over, start_or_hand_over
 from homespun.errors import Busy
 from homespun.folders import folders
@@ -72,6 +72,27 @@ def test_the_first_becomes_the_app_and_the_second_hands_over() -> None:
         assert become_app() is None
         assert start_or_hand_over(Request("edit", (name,))) == Answer(True)
     assert taken == [Request("edit", (name,))]
+
+
+def test_a_selection_that_fits_in_no_line_arrives_whole_and_in_order() -> None:
+    taken: list[Request] = []
+    paths = tuple(f"/{number}/{'a' * 300}" for number in range(9000))
+    with running(yes(taken)):
+        assert hand_over(Request("erase", paths)) == Answer(True)
+    assert len(taken) > 2
+    assert tuple(path for one in taken for path in one.paths) == paths
+
+
+def test_an_app_that_takes_only_the_first_line_has_not_taken_it() -> None:
+    taken: list[Request] = []
+
+    def once(request: Request) -> Answer:
+        taken.append(request)
+        return Answer(len(taken) == 1, "leaving")
+
+    with running(once):
+        assert hand_over(Request("erase", tuple(f"/{number}" for number in range(20_000)))) == Answer(False, "leaving")
+    assert len(taken) == 2
 
 
 def test_the_app_may_say_no() -> None:
@@ -183,6 +204,31 @@ def test_slow_senders_neither_hold_the_app_up_nor_stay(monkeypatch: pytest.Monke
             one.close()
 
 
+def test_an_app_that_was_busy_for_a_while_hears_all_whose_line_has_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(instance, "_MOMENT", 0.0)
+    taken: list[Request] = []
+    server = PosixServer.listen(tmp_path)
+    assert server is not None
+    senders = [socket.socket(socket.AF_UNIX) for _ in range(instance.MOST_CLIENTS + 5)]
+    for number, one in enumerate(senders):
+        if number == instance.MOST_CLIENTS:
+            server.ready(yes(taken))  # all places are taken, and nobody's line was read yet
+        one.connect(os.fspath(server.path))
+        one.sendall(packed_request(Request("erase", (f"/{number}",))))
+    for _ in range(3):
+        server.ready(yes(taken))
+    for one in senders:
+        one.settimeout(5)
+        assert json.loads(one.recv(4096))["taken"]
+        one.close()
+    server.close()
+    assert sorted(taken, key=lambda one: int(one.paths[0][1:])) == [
+        Request("erase", (f"/{number}",)) for number in range(len(senders))
+    ]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.binary(max_size=400) | st.sampled_from([b"\n", b'{"v":1,', b'"do":"ping"}', b"\0"]), max_size=6))
 def test_whatever_bytes_come_in_whatever_pieces_the_app_goes_on(pieces: list[bytes]) -> None:
@@ -258,7 +304,7 @@ def test_an_app_that_does_not_answer_is_said_in_time() -> None:
 
 APP = """
 import sys
-from desktop.handoff import Answer, Request
+from desktop.handoff import Answer, Request, packed_request
 from desktop.instance import start_or_hand_over
 found = start_or_hand_over(Request("ping"), wait=20)
 if isinstance(found, Answer):

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.state.preference_parts import LinkRow, PreferenceRow
 from desktop.state.preference_rows import SECTIONS, Control
-from desktop.state.preferences import LinkRow, PreferenceRow, PreferencesState
+from desktop.state.preferences import PreferencesState
 from desktop.words import LANGUAGES, speak
 from homespun.settings import Settings, describe, load, rule_of, save_value, value_of
 from tests.desktop.main.fakes import KnownDoors
@@ -70,7 +71,7 @@ def test_every_setting_has_words_and_every_value_that_is_allowed_can_be_chosen(p
         assert {value for value, _ in row.options} == set(words), row.key
         kinds = {bool: {Control.SWITCH}, int: {Control.NUMBER}, tuple: {Control.LIST, Control.FILES}}
         standard = type(value_of(Settings(), row.key))
-        text = {Control.CHOICE, Control.MENU} if words else {Control.KEY, Control.FOLDER}
+        text = {Control.CHOICE, Control.MENU} if words else {Control.KEY, Control.FOLDER, Control.TEXT}
         assert row.control in kinds.get(standard, text), row.key
 
 

@@ -13,14 +13,17 @@ from pytestqt.qtbot import QtBot
 
 from desktop.state.preferences import PreferencesState
 from desktop.window.kit import Segmented, Switch
-from desktop.window.main.setting_controls import FolderField, KeyField, ListField, NumberField, native_parts
+from desktop.window.main.setting_controls import FolderField, KeyField, ListField, NumberField, TextField, native_parts
+from desktop.window.main.setting_rows import LinkLine, SwitchLine
 from desktop.window.main.settings_page import SettingsPage
 from desktop.window.theme import Theme
 from desktop.window.tokens import DARK, LIGHT
 from desktop.words import speak
+from desktop.workers import Ended, Event
 from homespun.settings import describe, load, save_value
 from tests.desktop.devices.controls import controls, out_of_order, said_name, stray_windows, unnamed, unreached
 from tests.desktop.main.fakes import KnownDoors
+from tests.desktop.preferences.parts import MENUS, STANDING, Parts
 
 
 class Page:
@@ -258,3 +261,80 @@ def test_keys_are_shown_as_caps() -> None:
     assert native_parts("") == []
     speak("de")
     assert native_parts("Ctrl+Alt+Space") == ["Strg", "Alt", "Leertaste"]
+
+
+# parts that are no settings
+
+
+class WithParts:
+    """The page with the parts "In menus" and "Updates"."""
+
+    def __init__(self, qtbot: QtBot, theme: Theme, file: Path) -> None:
+        self.parts = Parts()
+        state = PreferencesState(file, KnownDoors(), parts=(self.parts.menus, self.parts.updating))
+        self.widget = SettingsPage(theme, state)
+        qtbot.addWidget(self.widget)
+        self.widget.resize(700, 900)
+        self.widget.show()
+        self.widget.shown()
+        qtbot.waitUntil(lambda: self.widget.whole, timeout=5_000)
+        self.parts.asked("menus").then(Event(Ended.DONE, MENUS))
+        self.parts.asked("update_status").then(Event(Ended.DONE, STANDING))
+        qtbot.waitUntil(lambda: len(self.links("menus")) == 6, timeout=5_000)
+
+    def links(self, section: str) -> dict[int, LinkLine | SwitchLine]:
+        """The lines of a section by their place."""
+        return {place: line for (name, place), line in self.widget.lines.items() if name == section}
+
+
+@pytest.fixture
+def parted(qtbot: QtBot, theme: Theme, tmp_path: Path) -> WithParts:
+    return WithParts(qtbot, theme, tmp_path / "homespun.toml")
+
+
+def test_the_menus_are_worked_from_the_page_and_only_their_card_is_made_anew(parted: WithParts, qtbot: QtBot) -> None:
+    before = dict(parted.widget.settings)
+    line = parted.links("menus")[2]
+    assert isinstance(line, LinkLine)
+    qtbot.mouseClick(line.buttons.buttons["menus add nautilus"], Qt.MouseButton.LeftButton)
+    assert parted.parts.asked("menus_add").told["names"] == ["nautilus"]
+    parted.parts.asked("menus_add").then(Event(Ended.DONE, {**MENUS, "targets": MENUS["targets"][:1], "done": []}))
+    qtbot.waitUntil(lambda: len(parted.links("menus")) == 3, timeout=5_000)
+    assert parted.widget.settings == before
+
+
+def test_the_switch_of_starting_with_the_computer_is_worked_by_a_key(parted: WithParts, qtbot: QtBot) -> None:
+    line = parted.links("menus")[5]
+    assert isinstance(line, SwitchLine)
+    line.switch.setFocus()
+    qtbot.keyClick(line.switch, Qt.Key.Key_Space)
+    assert parted.parts.asked("autostart").told == {"on": True}
+    parted.parts.asked("autostart").then(
+        Event(Ended.FAILED, {"what": "It can't be.", "todo": "Ask.", "code": 3, "error": "NoPermission"})
+    )
+    qtbot.waitUntil(lambda: not line.switch.isChecked(), timeout=5_000)
+
+
+def test_a_check_is_asked_for_by_its_button(parted: WithParts, qtbot: QtBot) -> None:
+    line = parted.links("updates")[0]
+    assert isinstance(line, LinkLine)
+    qtbot.mouseClick(line.buttons.buttons["updates check"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: line.note == "Asking …", timeout=5_000)
+    assert parted.parts.asked("update_check").told == {}
+
+
+def test_all_of_the_parts_can_be_reached_by_keyboard_and_has_a_name(parted: WithParts, qtbot: QtBot) -> None:
+    parted.widget.activateWindow()
+    qtbot.waitUntil(parted.widget.isActiveWindow, timeout=5_000)
+    assert stray_windows(parted.widget) == []
+    assert unnamed(parted.widget) == []
+    assert unreached(qtbot, parted.widget) == []
+    assert out_of_order(qtbot, parted.widget) == []
+
+
+def test_an_address_is_typed_and_kept(page: Page) -> None:
+    field = page.widget.settings["updates.server"].control
+    assert isinstance(field, TextField)
+    page.type(field.edit, " https://updates.example/ ")
+    page.qtbot.keyClick(field.edit, Qt.Key.Key_Return)
+    assert load(page.file).updates.server == "https://updates.example/"

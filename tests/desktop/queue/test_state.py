@@ -212,6 +212,24 @@ def test_files_are_asked_about_at_once_and_only_folders_are_looked_through(queue
     assert [Path(source).name for source in queue.worker.sources] == ["a.png", "b.JPG", "c.png", "d.png"]
 
 
+def test_what_is_to_be_enlarged_by_a_factor_starts_without_a_question(queue: KnownQueue) -> None:
+    queue.state.enlarge(["/p/a.jpg", "/p/note.txt", "/p/a.jpg"], 4)
+    assert queue.state.snapshot().ask is None
+    assert queue.names == ["a.jpg", "note.txt"]
+    jobs = list(queue.jobs.table.jobs.values())
+    assert [job.choices for job in jobs] == [Enlarge(4.0), Enlarge(4.0)]
+    assert queue.worker.calls[-1].do == "run"
+
+
+def test_a_question_that_waits_for_its_answer_is_not_touched_by_what_starts_at_once(queue: KnownQueue) -> None:
+    queue.state.add(["/p/asked.jpg"])
+    queue.state.enlarge(["/p/a.jpg"], 2)
+    ask = queue.state.snapshot().ask
+    assert ask is not None
+    assert ask.title == "What should be done with this picture?"
+    assert queue.names == ["a.jpg"]
+
+
 def test_erasing_wants_a_mask_first(queue: KnownQueue) -> None:
     queue.state.add(["/a.png"], "erase")
     shown = queue.state.snapshot().ask

@@ -12,6 +12,7 @@ from desktop.state.editing.choices import TOOLS
 from desktop.state.editing.mask import Mask
 from desktop.state.editing.snapshot import Button, Display, Done, EditorSnapshot, Notice, Working
 from desktop.state.editing.wording import done_words, estimate_words, guard_words, painting_words
+from desktop.state.editor_line import EditorLine
 from desktop.window.editor.window import EditorWindow
 from desktop.window.theme import Theme
 from desktop.words import say
@@ -54,9 +55,11 @@ def _photo(**changes: Any) -> EditorSnapshot:
     return EditorSnapshot(**(told | changes))
 
 
-def _editor(theme: Theme, snapshot: EditorSnapshot, size: tuple[int, int] = (1080, 700)) -> Made:
+def _editor(
+    theme: Theme, snapshot: EditorSnapshot, size: tuple[int, int] = (1080, 700), line: EditorLine | None = None
+) -> Made:
     state, doors = FakeEditor(snapshot), FakeDoors()
-    window = EditorWindow(theme, state, doors)
+    window = EditorWindow(theme, state, doors, line=line)
     window.resize(*size)
     window.show()
     return window, [state, doors]
@@ -70,6 +73,13 @@ def _with_mask(**changes: Any) -> EditorSnapshot:
         "can_undo": True,
     }
     return _photo(**(told | changes))
+
+
+@screen("editor-waiting")
+def _editor_waiting(theme: Theme, _folder: Path) -> Made:
+    line = EditorLine(lambda _path, _tool: None, lambda: 8, lambda _path: False, lambda _seconds, _then: None)
+    line.add([Path(f"/{number}.jpg") for number in range(33)], "erase")
+    return _editor(theme, _photo(title=f"{WORD} {LONG}.jpg"), (900, 600), line)
 
 
 @screen("editor-empty")

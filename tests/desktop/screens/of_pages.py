@@ -27,6 +27,7 @@ from tests.desktop.folders.test_folders_state import overview, root
 from tests.desktop.main.fakes import KnownDoors, KnownTime, KnownWorker
 from tests.desktop.models_page.test_models_state import MB, Shop, entry
 from tests.desktop.palette.fakes import desk as palette_desk
+from tests.desktop.preferences.parts import MENUS, STANDING, Parts
 from tests.desktop.screens.registry import Made, screen
 from tests.desktop.screens.scenes import CATS, CHIPS, EXTREME, HOME, LONG, WORD, Scenes
 
@@ -290,17 +291,26 @@ def _models_error(theme: Theme, _folder: Path) -> Made:
     return _models(theme, act)
 
 
-def _settings(theme: Theme, folder: Path, act: Callable[[PreferencesState], None]) -> Made:
+def _settings(
+    theme: Theme, folder: Path, act: Callable[[PreferencesState], None], told: Callable[[Parts], None] = lambda _: None
+) -> Made:
     (folder / "logs").mkdir(exist_ok=True)
+    parts = Parts()
     state = PreferencesState(
         folder / "homespun.toml",
         KnownDoors(),
         hotkey=lambda key: LONG if "F" in key else None,
         logs=folder / "logs",
+        parts=(parts.menus, parts.updating),
     )
     page = SettingsPage(theme, state)
-    made = _main(theme, "settings", page, [state], (1120, 2600))
+    made = _main(theme, "settings", page, [state, parts], (1120, 3300))
+    while not page.whole:
+        QApplication.processEvents()
+    parts.asked("menus").then(Event(Ended.DONE, MENUS))
+    parts.asked("update_status").then(Event(Ended.DONE, STANDING))
     act(state)
+    told(parts)
     return made
 
 
@@ -317,8 +327,18 @@ def _settings_extreme(theme: Theme, folder: Path) -> Made:
         state.type("search.limit", "9999")
         state.record("Ctrl+Alt+F")
         state.choose("models.mirror", f"/media/clara/{LONG}")
+        state.choose("updates.server", f"https://updates.example/{WORD}/")
+        state.do("updates check")
+        state.do("menus add dolphin")
 
-    return _settings(theme, folder, act)
+    def told(parts: Parts) -> None:
+        newer = {"verdict": "newer", "found": "1.2.0", "bytes": 270_000_000, "notes": {"en": LONG}, "previous": "1.0.0"}
+        parts.asked("update_check").then(Event(Ended.DONE, {**STANDING, **newer}))
+        targets = [{**one, "title": f"{one['title']} {WORD}"} for one in MENUS["targets"]]
+        kept = {"target": "dolphin", "did": "kept", "why": f"/home/clara/{WORD} is gone.", "todo": ""}
+        parts.asked("menus_add").then(Event(Ended.DONE, {**MENUS, "targets": targets, "done": [kept]}))
+
+    return _settings(theme, folder, act, told)
 
 
 @screen("settings-error")

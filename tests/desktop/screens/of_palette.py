@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop.window.palette import PaletteWindow
 from desktop.window.theme import Theme
+from tests.desktop.palette.fakes import answer
 from tests.desktop.palette.fakes import desk as palette_desk
 from tests.desktop.screens.registry import Made, screen
 from tests.desktop.screens.scenes import CATS, CHIPS, EXTREME, LONG, WORD, Scenes
@@ -63,6 +64,24 @@ def _palette_actions(theme: Theme, _folder: Path) -> Made:
 def _palette_extreme(theme: Theme, _folder: Path) -> Made:
     many = [{"part": "folder", "label": f"in {WORD} {n}", "start": n, "end": n + 1} for n in range(7)]
     return _palette(theme, lambda desk: desk.search(f"{LONG} " * 4, *EXTREME, chips=many, total=100_000, partial=True))
+
+
+@screen("palette-folder")
+def _palette_folder(theme: Theme, _folder: Path) -> Made:
+    def act(desk: Any) -> None:
+        desk.state.summon(Path("/home/clara/Pictures"))
+        desk.search("the cat last summer", *CATS, chips=CHIPS[1:], total=214, reach="whole")
+
+    return _palette(theme, act)
+
+
+@screen("palette-unread")
+def _palette_unread(theme: Theme, _folder: Path) -> Made:
+    def act(desk: Any) -> None:
+        desk.state.summon(Path("/home/clara/Pictures"))
+        desk.worker.last("recent").done(answer(reach="none"))
+
+    return _palette(theme, act)
 
 
 @screen("palette-nothing")

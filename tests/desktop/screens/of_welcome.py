@@ -9,6 +9,7 @@ from desktop.window.theme import Theme
 from desktop.window.welcome import WelcomeWindow
 from desktop.words import say
 from desktop.workers import Ended, Event
+from tests.desktop.preferences.parts import MENUS
 from tests.desktop.screens.registry import Made, screen
 from tests.desktop.welcome.test_welcome_state import Run
 
@@ -32,6 +33,17 @@ def _welcome_key(theme: Theme, folder: Path) -> Made:
         run.taken["Ctrl+Alt+K"] = say("platform.key_unsupported", command="homespun palette")
         run.state.skip()
         run.state.record("Ctrl+Alt+K")
+
+    return _welcome(theme, folder, act)
+
+
+@screen("welcome-menus")
+def _welcome_menus(theme: Theme, folder: Path) -> Made:
+    def act(run: Run) -> None:
+        run.state.tick("/home/ann/Documents", on=True)
+        run.asked("menus").then(Event(Ended.DONE, MENUS))
+        run.state.next()
+        run.state.tick_menus(on=True)
 
     return _welcome(theme, folder, act)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.state.welcome import Sheets
+from desktop.state.welcome_parts import Sheets
 from desktop.window.theme import Theme
 from desktop.window.welcome_parts import Photo
 from desktop.workers import make_sheet

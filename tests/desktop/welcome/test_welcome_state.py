@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from desktop.state.folders import FoldersState
-from desktop.state.welcome import FOLDERS, KEY, TRY, WelcomeSnapshot, WelcomeState, usual_places
+from desktop.state.menus import MenusState
+from desktop.state.welcome import FOLDERS, KEY, TRY, WelcomeState, usual_places
+from desktop.state.welcome_parts import WelcomeSnapshot
 from desktop.workers import Ended
 from homespun.settings import Settings
 from tests.desktop.main.fakes import Asking, KnownDoors, KnownTime, KnownWorker
+from tests.desktop.preferences.parts import MENUS
 
 SHEET = {"path": "/dev/shm/x", "width": 10, "height": 10, "stride": 40}
 
@@ -41,6 +44,7 @@ class Run:
             self.doors,
             hotkey=self.taken.get,
             places=lambda: [("/home/ann/Documents", "Documents"), ("/home/ann/Pictures", "Pictures")],
+            menus=MenusState(self.chores),
         )
         self.state.begin()
 
@@ -186,3 +190,49 @@ def test_skipping_the_last_step_shows_the_search_so_that_the_app_is_found(run: R
     run.state.skip()
     assert run.shown.left
     assert run.doors.asked == [("show", "search")]
+
+
+# the right-click menus
+
+
+def offered(run: Run) -> Run:
+    """At the step of the key, with two file managers that have no entries."""
+    run.asked("menus").then(_event(Ended.DONE, **MENUS))
+    run.state.skip()
+    return run
+
+
+def written(run: Run) -> list[object]:
+    """What was asked to be written."""
+    return [call.told for call in run.chores.calls if call.do == "menus_add"]
+
+
+def test_the_menus_are_offered_with_what_would_be_written_and_off(run: Run) -> None:
+    offer = offered(run).shown.menus
+    assert offer is not None
+    assert not offer.ticked
+    assert offer.note.startswith("Writes entries for Nautilus (Files), Dolphin into your own settings.")
+    run.state.next()
+    assert written(run) == []
+
+
+def test_entries_are_written_only_once_the_person_has_ticked_and_goes_on(run: Run) -> None:
+    offered(run).state.tick_menus(on=True)
+    assert written(run) == []
+    run.state.next()
+    assert written(run) == [{"names": None, "language": "en"}]
+    run.state.back()
+    run.state.next()
+    assert len(written(run)) == 1
+
+
+def test_who_skips_gets_no_entries_although_the_box_was_ticked(run: Run) -> None:
+    offered(run).state.tick_menus(on=True)
+    run.state.skip()
+    assert written(run) == []
+
+
+def test_where_there_is_no_file_manager_or_all_have_entries_nothing_is_offered(run: Run) -> None:
+    assert run.shown.menus is None
+    run.asked("menus").then(_event(Ended.DONE, targets=MENUS["targets"][:1], autostart=False))
+    assert run.shown.menus is None

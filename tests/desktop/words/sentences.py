@@ -26,7 +26,17 @@ ERRORS = {
     *("NoConsent", "BadPicture", "PictureTooLarge", "UnknownPicture", "WrongMask", "WrongHints", "DeviceRefused"),
     *("Unreadable", "CannotStart", "NameTaken"),
 }
-ROOMS = ("homespun", "models", "engines", "indexer", "desktop/workers", "desktop/jobs", "desktop/cli/opener.py")
+ROOMS = (
+    "homespun",
+    "models",
+    "engines",
+    "indexer",
+    "desktop/workers",
+    "desktop/jobs",
+    "desktop/updates",
+    "desktop/menus.py",
+    "desktop/cli/opener.py",
+)
 
 FAMILY = re.compile(r"[a-z]+: [a-z][a-z ]")
 """How a reader's reason begins: "pdf: some pages are damaged"."""
@@ -203,7 +213,21 @@ ELSEWHERE = (Reason.AWAY, Reason.TOO_LARGE, Reason.BUILD, Reason.UNREADABLE)
 
 def all_told() -> set[str]:
     """Everything that reaches a screen through `reason`."""
-    return raised() | notes() | folder_warnings() | reader_reasons() | whys()
+    return raised() | notes() | folder_warnings() | reader_reasons() | whys() | menus()
+
+
+def menus() -> set[str]:
+    """What is said of right-click menus: every whole sentence in their room, which is one of no errors but `Failure`."""
+    found = set()
+    for path in files("installer/shell"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+        documents = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            whole = isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and id(node) not in inside)
+            if whole and isinstance(node, ast.expr) and id(node) not in documents:
+                found.add(template(node))
+    return {one for one in found if re.fullmatch(r"(\{1\}|[A-Z]).* .*\.", one)}
 
 
 def translated() -> dict[str, str]:

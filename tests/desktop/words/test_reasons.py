@@ -13,6 +13,7 @@ from tests.desktop.words.sentences import (
     all_told,
     devices,
     folder_warnings,
+    menus,
     notes,
     raised,
     reader_reasons,
@@ -35,6 +36,11 @@ def test_every_sentence_about_a_file_that_is_found_or_not_has_a_translation() ->
     assert {"{1} is hidden.", "{1} can be found in part: {2}.", "it is a Python environment"} <= whys()
     assert {"pdf: some pages are damaged", "text cut at the limit", "took longer than {1} seconds"} <= reader_reasons()
     assert sorted((whys() | reader_reasons()) - translated().keys()) == []
+
+
+def test_every_sentence_about_right_click_menus_has_a_translation() -> None:
+    assert {"{1} has Homespun's entries.", "Run: thunar -q. Thunar reads its menu when it starts."} <= menus()
+    assert sorted(menus() - translated().keys()) == []
 
 
 def test_no_translation_is_left_of_a_sentence_that_nobody_says() -> None:
