@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.jobs.job import Enlarge, Job, State
+from desktop.jobs.job import Enlarge, State
 from desktop.jobs.walk import is_picture
 from desktop.jobs.work import IDLE, Jobs, Pause
 from desktop.state.doors import Doors, Later
@@ -272,15 +272,15 @@ class QueueState(Observed):
         self._jobs.remove(ids)
 
     def open(self, number: int) -> None:
-        """Show the result, or the picture itself where there is none."""
-        job = self._jobs.job(number)
-        self._try(lambda: self._doors.open_file(Path(job.result or job.source)))
+        """Show the result, or the picture itself where there is none; nothing for a row that went just now."""
+        if (job := self._jobs.table.jobs.get(number)) is not None:
+            self._try(lambda: self._doors.open_file(Path(job.result or job.source)))
 
     def show_in_folder(self, number: int | None = None) -> None:
         """Show the file manager with this result, or the latest."""
         done = self._jobs.table.of[State.DONE]
         results = [self._jobs.job(one) for one in reversed(done) if self._jobs.job(one).result]
-        job: Job | None = self._jobs.job(number) if number is not None else next(iter(results), None)
+        job = self._jobs.table.jobs.get(number) if number is not None else next(iter(results), None)
         if job is not None:
             self._try(lambda: self._doors.show_in_folder(Path(job.result or job.source)))
 

@@ -279,7 +279,7 @@ def test_every_setting_stands_in_the_docs_with_its_default_and_meaning() -> None
 
 
 def test_describing_names_each_setting_once() -> None:
-    assert len(set(KEYS)) == len(KEYS) == 24
+    assert len(set(KEYS)) == len(KEYS) == 26
     assert ("search.limit", "a whole number from 1 to 1000", "20") in [one[:3] for one in describe()]
 
 

@@ -219,7 +219,7 @@ def test_a_checkout_without_such_tests_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("simulator", SIMULATORS, ids=lambda one: one.name)
 def test_each_folder_is_left_alone_by_git_and_by_ruff(simulator: Simulator) -> None:
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
-    excluded = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["ruff"]["extend-exclude"]
+    excluded = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["ruff"]["exclude"]
     folder = simulator.environment.folder
     assert any(fnmatch(f"{folder}/", pattern) for pattern in ignored)
     assert any(fnmatch(folder, pattern) for pattern in excluded)

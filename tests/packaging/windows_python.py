@@ -21,6 +21,12 @@ from pathlib import Path, PurePosixPath
 from installer.interpreter import base_python
 
 VERSION = "3.13.2"
+ASK = """\
+#include <sys/syscall.h>
+#include <unistd.h>
+/* arch_prctl(ARCH_REQ_XCOMP_PERM, XTILEDATA) */
+__attribute__((constructor)) static void ask(void) { syscall(SYS_arch_prctl, 0x1023, 18); }
+"""
 COMPILER = "x86_64-w64-mingw32-gcc"
 SHIMS = Path(__file__).parent / "shims"
 
@@ -80,6 +86,26 @@ def repairs(cache: Path) -> Path:
             subprocess.run([COMPILER, "-O2", "-Wall", "-Wextra", "-shared", "-o", target, source], check=True)
         _publish(part, folder)
     return folder
+
+
+def matrices(cache: Path) -> dict[str, str]:
+    """The variables that let wine's programs use a processor's matrix unit (Intel's AMX); none where there is none.
+
+    Linux gives it only to a program that asks; Windows gives it to all. ONNX Runtime for Windows never asks, and would end
+    with an illegal instruction.
+    """
+    compiler = shutil.which("gcc")
+    if compiler is None or "amx_tile" not in Path("/proc/cpuinfo").read_text(encoding="utf-8"):
+        return {}
+    library = cache / "matrices.so"
+    if not library.is_file():
+        part = library.with_name(f"matrices.{os.getpid()}.so")
+        source = part.with_suffix(".c")
+        source.write_text(ASK, encoding="utf-8")
+        subprocess.run([compiler, "-shared", "-fPIC", "-o", str(part), str(source)], check=True)
+        source.unlink()
+        os.replace(part, library)
+    return {"LD_PRELOAD": str(library)}
 
 
 def python_with(cache: Path, folder: Path, *paths: str) -> Path:

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from tests.desktop.xvfb import own_screen, without_screen
-from tests.packaging.windows_python import Unavailable, embeddable, python_with, repairs
+from tests.packaging.windows_python import Unavailable, embeddable, matrices, python_with, repairs
 
 LOADERS = ("/usr/lib/wine/wine64", "wine64")
 PATIENCE = 180.0
@@ -206,7 +206,7 @@ def own_wine(scratch: Path) -> Iterator[Wine]:
     cache = Path(kept) if kept else scratch / "cache"
     cache.mkdir(parents=True, exist_ok=True)
     with own_screen("1280x900x24", _environment(scratch / "prefix")) as environment:
-        wine = Wine(program, scratch / "prefix", cache, environment)
+        wine = Wine(program, scratch / "prefix", cache, {**environment, **matrices(cache)})
         pristine = cache / "prefix"
         if not pristine.is_dir():
             _make_prefix(Wine(program, cache / f"prefix.{os.getpid()}", cache, environment), pristine)

@@ -325,6 +325,12 @@ def test_enter_shows_the_result_and_a_door_that_fails_is_said(queue: KnownQueue)
     assert queue.state.snapshot().problem == "It is not there. Look for it."
 
 
+def test_a_row_that_went_while_it_was_pressed_opens_nothing(queue: KnownQueue) -> None:
+    queue.state.open(19)
+    queue.state.show_in_folder(19)
+    assert queue.doors.asked == []
+
+
 def test_a_journal_without_room_is_said_and_pauses(queue: KnownQueue, monkeypatch: pytest.MonkeyPatch) -> None:
     queue.jobs.submit(MANY[:3], Enlarge())
 

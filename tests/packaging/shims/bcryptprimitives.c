@@ -15,21 +15,3 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE bytes, SIZE_T size)
     }
     return TRUE;
 }
-
-/* Linux gives a process the tiles of newer processors (AMX) only when it asks, and wine 8 asks for none: ONNX Runtime sees
-   them in cpuid, uses them, and dies of an illegal instruction. So this asks: arch_prctl(ARCH_REQ_XCOMP_PERM, XTILEDATA).
-   A kernel or processor that knows nothing of it answers with an error, which changes nothing. */
-static void ask_for_tiles(void)
-{
-    long answer = 158;
-    __asm__ volatile("syscall" : "+a"(answer) : "D"(0x1023L), "S"(18L) : "rcx", "r11", "memory");
-}
-
-BOOL WINAPI DllMain(HINSTANCE self, DWORD reason, void *reserved)
-{
-    (void)self;
-    (void)reserved;
-    if (reason == DLL_PROCESS_ATTACH)
-        ask_for_tiles();
-    return TRUE;
-}
