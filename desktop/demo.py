@@ -49,7 +49,8 @@ def main(arguments: list[str]) -> int:
             sys.stdout.write(
                 "\nYour own files: .venv/bin/homespun index add FOLDER, then .venv/bin/homespun search …"
                 "\nYour own photos: .venv/bin/homespun erase PHOTO --click X,Y; .venv/bin/homespun upscale PHOTO"
-                "\nAll of it in a window: .venv/bin/homespun app\n"
+                "\nAll of it in a window: .venv/bin/homespun app"
+                "\nIn the file manager's right-click menu: .venv/bin/homespun shell install\n"
             )
         return code
 

@@ -62,8 +62,10 @@ def install(names: Sequence[str] | None = None, language: str | None = None) -> 
     Raises `HomespunError` when nothing can be written at all; what can't be for one file manager is in its outcome.
     """
     import installer.shell as shell
+    from homespun.folders import folders, make_private
 
     words = program_words()
+    make_private(folders().data)  # the record may be the first thing that lies there
     with _in_our_errors(), _drawn_icons() as icons:
         return shell.install(names, command=words, places=places(), language=language, icons=icons)
 

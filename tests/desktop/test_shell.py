@@ -13,6 +13,7 @@ import pytest
 
 from desktop import menus
 from homespun.errors import ExitCode, HomespunError, NotFound, UsageError
+from homespun.folders import folders
 from installer.versions import Installation, Kind
 from tests.desktop.known_index import Said
 
@@ -58,6 +59,11 @@ def test_the_entries_are_added_told_and_removed_again(homespun: Homespun, person
     assert list(person.rglob("*homespun*")) == []
     assert "Nemo: nothing to remove\n" in homespun("shell", "remove").out
     assert "Add the entries with: homespun shell install" in homespun("shell", "status").out
+
+
+def test_the_folder_of_the_record_is_this_persons_alone(homespun: Homespun, person: Path) -> None:
+    assert homespun("shell", "install").code == ExitCode.OK
+    assert folders().data.stat().st_mode & 0o077 == 0
 
 
 def test_json_says_the_same(homespun: Homespun, person: Path) -> None:
