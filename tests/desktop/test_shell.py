@@ -187,7 +187,7 @@ def test_a_copy_that_starts_in_its_own_folder_alone_is_not_written_into_menus(
 
 def test_a_record_that_can_t_be_written_is_an_error_in_words(home: Path, person: Path) -> None:
     home.write_text("a file where the folder should be", encoding="utf-8")
-    with pytest.raises(HomespunError, match=r"shell\.json can't be written") as failed:
+    with pytest.raises(HomespunError, match=r"data can't be made") as failed:
         menus.install(["nemo"])
     assert failed.value.code == ExitCode.NO_PERMISSION
     assert os.fspath(home) in failed.value.what
