@@ -27,7 +27,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "tests/engines/concepts": (),
     "tests/engines/select": (),
     "tests/engines/upscale": (),
-    "tests/desktop/instance/test_pipes.py": (),
+    "tests/desktop/instance/test_pipes.py": (
+        "test_only_one_listens_and_nobody_answers_where_none_does",  # wine 8 lets a pipe have two first instances
+    ),
 }
 """The rooms, and the tests in them that are not for wine."""
 WITHOUT = (
