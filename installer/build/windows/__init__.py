@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import shlex
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -107,7 +108,14 @@ def _bytecode(command: str, python: str) -> tuple[str, ...]:
     if command:
         return tuple(shlex.split(command))
     found = shutil.which(f"python{python}")
-    return (found,) if found else ()
+    return (found,) if found and _is_python(found, python) else ()
+
+
+def _is_python(program: str, python: str) -> bool:
+    """Whether `program` starts a Python of version `python`: what a PATH names may be a stand-in that starts nothing."""
+    ask = "import sys; print('{}.{}'.format(*sys.version_info))"
+    said = subprocess.run([program, "-I", "-c", ask], capture_output=True, text=True, check=False)
+    return said.returncode == 0 and said.stdout.strip() == python
 
 
 def _sign(signing: Signing, paths: Sequence[Path]) -> None:
