@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageGrab
 
 from installer.build.windows.setup import Setup, make_setup
 from installer.build.windows.stage import draw
 from installer.versions import Layout, Pointer
 from tests.packaging.small_stage import recorder, small_stage
 from tests.packaging.windows_python import Unavailable
-from tests.packaging.wine import Wine, wait_for
+from tests.packaging.wine import Wine, own_wine, wait_for
 
-NEEDED = {"makensis": "nsis", "xdotool": "xdotool", "import": "imagemagick"}
+NEEDED = {"makensis": "nsis", "xdotool": "xdotool"}
 pytestmark = [
     pytest.mark.packaging,
     *(
@@ -36,6 +37,16 @@ TITLES = {
     "en": ("Homespun Setup", "Homespun Uninstall"),
     "de": ("Installation von Homespun", "Deinstallation von Homespun"),
 }
+
+
+@pytest.fixture
+def wine(tmp_path: Path) -> Iterator[Wine]:
+    """Windows with a screen of its own for each language: the second installer on one screen sometimes stays blank."""
+    try:
+        with own_wine(tmp_path) as found:
+            yield found
+    except Unavailable as why:
+        pytest.skip(str(why))
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +80,19 @@ class Person:
         return found[-1] if found else ""
 
     def waits_for(self, title: str) -> str:
-        return str(wait_for(lambda: self.window(title), f"there is no window {title!r}"))
+        """The window with this title once something is painted in it: an uninstaller goes on in a copy of itself."""
+        return str(wait_for(lambda: self.painted(self.window(title)), f"there is no window {title!r}"))
+
+    def painted(self, window: str) -> str:
+        """`window`, or nothing while it is blank."""
+        return window if window and len(self.looks(window).getcolors(1 << 24) or ()) > 50 else ""
+
+    def looks(self, window: str) -> Image.Image:
+        """What the window shows: its part of the screen, since asking X for a window alone may wait for ever."""
+        told = self.said("xdotool", "getwindowgeometry", "--shell", window).decode().split()
+        at = {name: int(value) for name, _, value in (line.partition("=") for line in told)}
+        screen = ImageGrab.grab(xdisplay=self._wine.environment["DISPLAY"])
+        return screen.crop((at["X"], at["Y"], at["X"] + at["WIDTH"], at["Y"] + at["HEIGHT"])) if at else screen
 
     def photographs(self, window: str, name: str) -> bytes:
         """The picture of a window once it stands still, which is when many in a row are the same."""
@@ -79,18 +102,18 @@ class Person:
 
         def still() -> bool:
             nonlocal last, same
-            before, last = last, self.said("import", "-window", window, "rgb:-")
+            before, last = last, self.looks(window).tobytes()
             same = same + 1 if last and last == before else 0
             return same == STILL
 
         wait_for(still, f"{name} does not stand still")
-        self.said("import", "-window", window, str(path))
+        self.looks(window).save(path)
         return last
 
     def presses(self, window: str, key: str, unlike: bytes) -> bytes:
         """Press `key`; what the window shows once that is no longer `unlike`."""
-        self.said("xdotool", "key", "--window", window, key)
-        changed: Callable[[], bool] = lambda: self.said("import", "-window", window, "rgb:-") != unlike  # noqa: E731
+        self.said("xdotool", "windowfocus", window, "key", "--window", window, key)
+        changed: Callable[[], bool] = lambda: self.looks(window).tobytes() != unlike  # noqa: E731
         wait_for(changed, f"{key} changes nothing")
         return unlike
 
