@@ -6,12 +6,12 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from installer.atomic import write_whole
 from installer.failure import ExitCode, Failure
 
 SCHEMA = 1
@@ -74,7 +74,8 @@ def write(folder: Path, version: str, platform: str) -> Path:
         files[name] = {"size": size, "sha256": digest}
     data = {"schema": SCHEMA, "version": version, "platform": platform, "files": dict(sorted(files.items()))}
     target = folder / NAME
-    _replace(target, json.dumps(data, indent=1, ensure_ascii=False).encode() + b"\n")
+    content = json.dumps(data, indent=1, ensure_ascii=False).encode() + b"\n"
+    write_whole(target, content, 0o644)  # it goes into packages
     return target
 
 
@@ -182,18 +183,3 @@ def _unlisted(path: Path, why: str) -> Unlisted:
     return Unlisted(
         ExitCode.FAILED, f"The list of files {path} can't be used: {why}.", "Install Homespun again over itself."
     )
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write `content` so that a crash leaves the old file or the new one."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".files.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)  # mkstemp's 0600 would go into packages
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise

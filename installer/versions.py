@@ -19,14 +19,15 @@ import re
 import shutil
 import sys
 import sysconfig
-import tempfile
-import time
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from installer.atomic import LEFTOVER, write_whole
+from installer.atomic import rename as rename  # noqa: PLC0414 - updates have it from here
 
 SCHEMA = 1
 BUILD = "homespun-build.json"
@@ -129,7 +130,7 @@ class Layout:
             data["refused"] = pointer.refused
         if pointer.by_hand:
             data["by_hand"] = True
-        _replace(self.pointer, json.dumps(data).encode() + b"\n")
+        write_whole(self.pointer, json.dumps(data).encode() + b"\n")
 
     def switch(self, version: str) -> None:
         """Let `version` run from the next start on; what runs now becomes the one to go back to.
@@ -222,7 +223,7 @@ class Layout:
             for path in self.root.iterdir():
                 name = path.name
                 count = name.startswith("starts-") and name.removeprefix("starts-") not in there
-                if count or (name.startswith(".current.") and name.endswith(".tmp")):
+                if count or (name.startswith(".current.") and name.endswith(LEFTOVER)):
                     found.append(path)
         return tuple(sorted(found))
 
@@ -285,44 +286,6 @@ def _json(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write `content` so that a crash leaves the old file or the new one."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".current.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        rename(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def rename(source: str | Path, target: Path, patience: float = 2.0) -> None:
-    """`os.replace`; on Windows again for `patience` seconds while somebody, an antivirus program mostly, holds one of both.
-
-    Raises `OSError`.
-    """
-    until = time.monotonic() + (patience if os.name == "nt" else 0.0)
-    while True:
-        try:
-            os.replace(source, target)
-        except PermissionError:
-            if time.monotonic() >= until:
-                raise
-            time.sleep(0.05)
-        else:
-            return
 
 
 def _delete(path: Path) -> None:

@@ -11,7 +11,6 @@ import argparse
 import base64
 import hashlib
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from installer import project
+from installer.atomic import write_whole
 from installer.failure import ExitCode, Failure
 from installer.filelist import NAME, SIGNATURE
 from installer.versions import is_version, order
@@ -64,7 +64,7 @@ def build(builder: Builder, words: Sequence[str]) -> int:
         if path.resolve().parent != options.out.resolve():
             shutil.copyfile(path, options.out / path.name)
     for name in (options.version, options.channel):  # the one that programs ask for comes last
-        _write(options.out / f"{name}.manifest", signed)
+        write_whole(options.out / f"{name}.manifest", signed, 0o644)
     print(f"Signed with the key {public_key(str(options.key))}: serial {data['serial']}, valid until {data['expires']}")
     print(f"Ready to be put on a server: {options.out}")
     return int(ExitCode.OK)
@@ -121,7 +121,7 @@ def signed_manifest(data: dict[str, Any], key: Path) -> bytes:
 def sign_list(folder: Path, key: Path) -> Path:
     """Sign the `files.json` of the version in `folder`: `files.json.sig`, 64 bytes. Raises `Failure`."""
     target = folder / SIGNATURE
-    _write(target, sign((folder / NAME).read_bytes(), key))
+    write_whole(target, sign((folder / NAME).read_bytes(), key), 0o644)
     return target
 
 
@@ -246,11 +246,3 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise Failure(ExitCode.USAGE, f"{path} can't be read: {error}.", "Name a text file in UTF-8.") from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    Path(temporary).chmod(0o644)
-    os.replace(temporary, path)

@@ -40,7 +40,16 @@ __all__ = [
 ]
 
 PACKAGES = ("desktop", "engines", "homespun", "indexer", "installer", "models")
-OF_THE_INSTALLER = ("__init__.py", "py.typed", "failure.py", "filelist.py", "shell", "verbs.py", "versions.py")
+OF_THE_INSTALLER = (
+    "__init__.py",
+    "py.typed",
+    "atomic.py",
+    "failure.py",
+    "filelist.py",
+    "shell",
+    "verbs.py",
+    "versions.py",
+)
 """What of `installer` goes along: the running program takes its place in menus and knows its own version. The rest sets up
 checkouts and builds packages. A test holds that these import nothing that stays at home."""
 KINDS_OF_FILES = frozenset({".py", ".typed", ".toml", ".onnx", ".json", ".md", ".txt", ".svg", ".ts"})

@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from installer.atomic import write_whole
 
 SCHEMA = 1
 MOST = 4_000_000
@@ -115,25 +116,7 @@ def content_of(path: Path) -> bytes | None:
 
 def replace(path: Path, content: bytes, mode: int) -> None:
     """Write `content` so that a crash leaves the old file or the new one; a link is followed. Raises `OSError`."""
-    target = Path(os.path.realpath(path))
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(temporary, mode)  # noqa: PTH101 - as the lines around it
-        os.replace(temporary, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
-    if os.name == "posix":
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    write_whole(Path(os.path.realpath(path)), content, mode)
 
 
 def _entry(told: dict[str, Any]) -> Entry:

@@ -122,7 +122,7 @@ def test_a_pointer_that_cannot_be_written_is_no_reason_to_start_a_broken_version
         raise PermissionError(13, "no")
 
     monkeypatch.setattr(os, "replace", refuse)
-    monkeypatch.setattr("installer.versions.time.monotonic", iter(range(0, 10_000, 100)).__next__)
+    monkeypatch.setattr("installer.atomic.time.monotonic", iter(range(0, 10_000, 100)).__next__)
     assert at.choose() == "1.0.0"
     monkeypatch.undo()
     assert at.leftovers() == ()
