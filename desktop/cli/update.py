@@ -12,12 +12,11 @@ from desktop.cli.longwork import bar
 from desktop.cli.output import Output
 from desktop.cli.page import Ink, Line, Span, dim, line, strong
 from desktop.cli.wording import moment_text
+from desktop.updates.places import cache_folder, memory_file, server
 from homespun.errors import UsageError
 from homespun.files import size_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from desktop.updates import Found, Standing, Trust
     from installer.versions import Installation
 
@@ -33,7 +32,7 @@ def status(out: Output) -> None:
     """Show which version runs, how newer ones come here, and what was tried. Asks no server."""
     from desktop.updates import standing
 
-    now = standing(server=_server(), memory=_memory())
+    now = standing(server=server(), memory=memory_file())
     out.data(_object(now))
     out.show(_status_lines(now))
 
@@ -86,7 +85,12 @@ def install(
     words = {Step.UNPACK: "Unpacking", Step.TRY: "Trying it", Step.TIDY: "Tidying up"}
     with bar(out, f"Getting Homespun {found.manifest.version}", sizes=True) as progress:
         version = bring(
-            found, here, _cache(), progress, again=again, tell=lambda step: progress.report(0, 0, words.get(step, ""))
+            found,
+            here,
+            cache_folder(),
+            progress,
+            again=again,
+            tell=lambda step: progress.report(0, 0, words.get(step, "")),
         )
     out.data({**_found(here, found), "installed": True})
     out.show(
@@ -104,28 +108,9 @@ def roll_back(out: Output) -> None:
     from desktop.updates import roll_back as back
     from installer.versions import this_installation
 
-    left, now = back(this_installation(), _cache())
+    left, now = back(this_installation(), cache_folder())
     out.data({"left": left, "version": now})
     out.show([line(f"Homespun {now} starts the next time, and no longer {left}.")])
-
-
-def _server() -> str:
-    from homespun.folders import folders
-    from homespun.settings import load
-
-    return load(folders().settings).updates.server
-
-
-def _memory() -> Path:
-    from homespun.folders import folders
-
-    return folders().data / "update.json"
-
-
-def _cache() -> Path:
-    from homespun.folders import folders
-
-    return folders().cache / "updates"
 
 
 def _trusted() -> tuple[Installation, Trust]:
@@ -135,7 +120,7 @@ def _trusted() -> tuple[Installation, Trust]:
 
     here = this_installation()
     try:
-        return here, trust(here, server=_server())
+        return here, trust(here, server=server())
     except UsageError as error:
         if here.kind is Kind.WINDOWS:
             raise
@@ -156,7 +141,7 @@ def _ask(out: Output, here: Installation, trusted: Trust) -> Found:
     from desktop.updates import check as ask
 
     with bar(out, "Asking") as progress:
-        return ask(here, trusted, _memory(), progress)
+        return ask(here, trusted, memory_file(), progress)
 
 
 def _object(now: Standing) -> dict[str, Any]:

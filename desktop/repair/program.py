@@ -13,7 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop.repair.finding import Ask, Finding, Part, State
-from homespun.errors import Damaged, HomespunError, NetworkError, NoPermission
+from desktop.updates.places import cache_folder, written
+from homespun.errors import Damaged, HomespunError, NetworkError
 from homespun.files import sync_folder
 from homespun.folders import folders
 from installer.filelist import NAME, SIGNATURE, FileList, Listed, Unlisted, read, verify
@@ -46,7 +47,7 @@ def _windows(here: Installation, ask: Ask) -> Iterator[Finding]:
         what = "The note of which version starts is gone or damaged."
         found = Finding(Part.PROGRAM, State.BROKEN, what, "Run: homespun repair")
         if ask.mend:
-            with _written(here.root):
+            with written(here.root):
                 layout.write(Pointer(here.version))
             found = found.mended(f"It says {here.version} again.")
         yield found
@@ -59,7 +60,7 @@ def _windows(here: Installation, ask: Ask) -> Iterator[Finding]:
     if ask.mend and damage:
         from desktop.updates.apply import exclusively
 
-        with exclusively(folders().cache / "updates"):
+        with exclusively(cache_folder()):
             left = _from_other_versions(layout, here.version, damage)
     if ask.mend and (left is None or left or launchers) and _from_server(here, left, launchers, ask):
         left = _damage(here, ask)
@@ -139,7 +140,7 @@ def _copied(source: Path, folder: Path, name: str, wanted: Listed) -> bool:
     """Whether `source` held what was `wanted`, and is `name` in `folder` now."""
     if not source.is_file() or source.stat().st_size != wanted.size:
         return False
-    with _written(folder), _new_file(folder) as fresh:
+    with written(folder), _new_file(folder) as fresh:
         shutil.copyfile(source, fresh)
         if hashlib.sha256(fresh.read_bytes()).hexdigest() != wanted.sha256:
             return False
@@ -173,9 +174,9 @@ def _from_server(here: Installation, left: tuple[str, ...] | None, launchers: Se
     file = manifest.file_for(here.platform)
     if manifest.version != here.version or file is None:
         raise NetworkError(f"{host(believed.address)} has Homespun {here.version} no longer.", _INSTALLER)
-    cache = folders().cache / "updates"
+    cache = cache_folder()
     folder = Layout(here.root).folder(here.version)
-    with exclusively(cache), _written(here.root):
+    with exclusively(cache), written(here.root):
         path = fetch(file, f"{believed.address}{file.name}", cache, ask.progress)
         with opened_archive(path, here.version, here.platform) as archive:
             names = left if left is not None else (NAME, *archive.listed.files)
@@ -225,17 +226,6 @@ def _put(fresh: Path, folder: Path, name: str) -> None:
         os.replace(target, Path(tempfile.mkdtemp(dir=folder.parent, suffix=".old")) / "file")
         os.replace(fresh, target)
     sync_folder(target.parent)
-
-
-@contextmanager
-def _written(root: Path) -> Iterator[None]:
-    try:
-        yield
-    except PermissionError as error:
-        raise NoPermission(
-            f"The program folder {root} can't be written: {error.strerror or error}.",
-            "Close Homespun's windows and try again. If that doesn't help, run its installer.",
-        ) from error
 
 
 # --- packages ---------------------------------------------------------------------------------------------------------

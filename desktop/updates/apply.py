@@ -16,7 +16,8 @@ from pathlib import Path
 from desktop.updates.archive import unpack
 from desktop.updates.asking import STRICT, Found, Verdict
 from desktop.updates.manifest import Offer
-from homespun.errors import Damaged, HomespunError, NetworkError, NoPermission, NotFound, UsageError
+from desktop.updates.places import written
+from homespun.errors import Damaged, HomespunError, NetworkError, NotFound, UsageError
 from homespun.files import require_space, sync_folder
 from homespun.folders import make_private
 from homespun.progress import Progress
@@ -78,7 +79,7 @@ def install(
         tell(Step.TRY)
         _try(layout, version)
         tell(Step.SWITCH)
-        with _written(layout.root):
+        with written(layout.root):
             layout.switch(version)
         tell(Step.TIDY)
         tidy(layout, cache, installation)
@@ -96,7 +97,7 @@ def roll_back(installation: Installation, cache: Path) -> tuple[str, str]:
             "This installation keeps no version to go back to.", "Install the older version the way this one was."
         )
     layout = Layout(installation.root)
-    with exclusively(cache), _written(layout.root):
+    with exclusively(cache), written(layout.root):
         left = layout.current() or installation.version
         back = layout.go_back(by_hand=True)
     if back is None:
@@ -156,7 +157,7 @@ def _is_whole(layout: Layout, version: str, progress: Progress) -> bool:
     with suppress(Unlisted):
         if verify(folder, tell=progress.report).whole:
             return True
-    with _written(layout.root):
+    with written(layout.root):
         set_aside(folder)
     return False
 
@@ -175,7 +176,7 @@ def _place(archive: Path, platform: str, layout: Layout, version: str, progress:
     """The version, whole and verified, under its name."""
     folder = layout.folder(version)
     half = folder.with_name(f"{version}.tmp")
-    with _written(layout.root):
+    with written(layout.root):
         if half.exists():
             set_aside(half)
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -194,7 +195,7 @@ def _try(layout: Layout, version: str) -> None:
     folder = layout.folder(version)
     said = trial(folder)
     if said != f"homespun {version}":
-        with _written(layout.root):
+        with written(layout.root):
             set_aside(folder)
         raise Damaged(
             f"Homespun {version} doesn't start on this computer ({said[:200] or 'it says nothing'}), so it was not "
@@ -231,15 +232,3 @@ def _remove(folder: Path) -> None:
     import shutil
 
     shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _written(root: Path) -> Iterator[None]:
-    """What the system refuses in the program folder, as `NoPermission`."""
-    try:
-        yield
-    except PermissionError as error:
-        raise NoPermission(
-            f"The program folder {root} can't be written: {error.strerror or error}.",
-            "Close Homespun's windows and try again. If that doesn't help, run its installer.",
-        ) from error

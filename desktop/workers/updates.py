@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from desktop.updates.places import cache_folder, memory_file, server
 from desktop.workers.calls import Call, Handler, Told
-from homespun.folders import folders
-from homespun.settings import load
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from desktop.updates import Found
     from installer.versions import Installation
 
@@ -44,7 +41,7 @@ def install(call: Call) -> Told:
     version = bring(
         found,
         here,
-        _cache(),
+        cache_folder(),
         call.progress,
         again=bool(call.arguments.get("again")),
         tell=lambda step: call.tell({"step": str(step)}),
@@ -57,7 +54,7 @@ def back(_call: Call) -> Told:
     from desktop.updates import roll_back
     from installer.versions import this_installation
 
-    left, _ = roll_back(this_installation(), _cache())
+    left, _ = roll_back(this_installation(), cache_folder())
     return {**_standing(), "left": left}
 
 
@@ -67,7 +64,7 @@ def _found(call: Call) -> tuple[Installation, Found]:
     from installer.versions import this_installation
 
     here = this_installation()
-    return here, ask(here, trust(here, server=_server()), _memory(), call.progress)
+    return here, ask(here, trust(here, server=server()), memory_file(), call.progress)
 
 
 def _told(here: Installation, found: Found) -> dict[str, Any]:
@@ -83,7 +80,7 @@ def _told(here: Installation, found: Found) -> dict[str, Any]:
 def _standing() -> dict[str, Any]:
     from desktop.updates import standing
 
-    now = standing(server=_server(), memory=_memory())
+    now = standing(server=server(), memory=memory_file())
     return {
         "kind": str(now.kind),
         "version": now.version,
@@ -96,15 +93,3 @@ def _standing() -> dict[str, Any]:
         "checked": now.checked.isoformat() if now.checked else None,
         "newest": now.newest,
     }
-
-
-def _server() -> str:
-    return load(folders().settings).updates.server
-
-
-def _memory() -> Path:
-    return folders().data / "update.json"
-
-
-def _cache() -> Path:
-    return folders().cache / "updates"
